@@ -1,0 +1,34 @@
+"""An assistant that answers a shop's telephone.
+
+The path of a call, in reading order:
+
+    telephony      a call arrives, by whichever line; sound goes out, sound and keys come in
+    hearing        sound to words: where the caller's turns begin and end, and what was said
+    receptionist   one turn: load, understand, decide, write down, reply
+    understanding  words to what the caller wants: intents, details, the owner's answers
+    conversation   decides what to say next: a table of rules (pure)
+    situation      what those rules look at and hand back (pure)
+    intents        what callers may want, one .py and one .yaml each (pure)
+    languages      how Korean and English read and say numbers, days, times, money, yes and no (pure)
+    speaking       words to sound
+    call_log       every turn and every promise, in the shop's own SQLite file
+    summary        a call in one line, for an owner in a hurry (pure)
+    owner          the owner's web pages
+
+Under them all:
+
+    call           the nouns of a call
+    shop           the shop as its owner described it
+    protocols      the roles that concrete parts fill
+    audio          telephone sound
+    config         reads config.yaml and the shop files
+
+Above them all:
+
+    app            joins the parts
+    server         the running web application
+    check          what is wrong or missing on this machine
+    demo           the whole product on one machine, with a simulated telephone line
+    carrier        that line: the telephone company's side of Twilio's protocol
+    training       makes what lies in models/; never imported while answering calls
+"""

@@ -1,0 +1,266 @@
+"""A shop, as its owner described it: hours, menu, services, rules, answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Text = Mapping[str, str]
+"""The same words in several languages: {"ko": "…", "en": "…"}."""
+
+MINUTES_IN_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """When a shop serves on one day; all in minutes after that day's midnight."""
+
+    opens: int
+    closes: int
+    """Above 1440 when the shop closes after midnight."""
+    breaks: tuple[tuple[int, int], ...] = ()
+    """(from, to) of each break."""
+    last_order: int | None = None
+
+    def serves_at(self, minute: int) -> bool:
+        """Whether the shop is open and not on a break."""
+        return self.opens <= minute < self.closes and not any(begin <= minute < end for begin, end in self.breaks)
+
+
+@dataclass(frozen=True)
+class NthWeekday:
+    """A regular closing day such as "every 2nd and 4th Monday"."""
+
+    weekday: int
+    """0 is Monday."""
+    nths: tuple[int, ...]
+    """1 to 5; -1 is the month's last."""
+
+    def __contains__(self, day: date) -> bool:
+        nth = (day.day - 1) // 7 + 1
+        last = (day + timedelta(days=7)).month != day.month
+        return day.weekday() == self.weekday and (nth in self.nths or (last and -1 in self.nths))
+
+
+@dataclass(frozen=True)
+class DatedHours:
+    """Other hours than usual on one date."""
+
+    hours: DayHours | None
+    """None: closed."""
+    reason: str = ""
+    """In the shop's own language: "추석", "내부 수리"."""
+
+
+@dataclass(frozen=True)
+class OpenDay:
+    """One date's hours, and where in the owner's description they come from."""
+
+    day: date
+    hours: DayHours | None
+    """None: closed all day."""
+    reason: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """When a shop is open: the week, what repeats by the month, and dated exceptions (the strongest)."""
+
+    weekly: tuple[DayHours | None, ...]
+    """Seven, from Monday; None: closed."""
+    monthly_closures: tuple[NthWeekday, ...] = ()
+    exceptions: Mapping[date, DatedHours] = field(default_factory=dict)
+
+    def on(self, day: date) -> OpenDay:
+        """The hours of one date."""
+        source = f"hours.{day.isoformat()}"
+        if exception := self.exceptions.get(day):
+            return OpenDay(day, exception.hours, exception.reason, source)
+        if any(day in closure for closure in self.monthly_closures):
+            return OpenDay(day, None, "", source)
+        return OpenDay(day, self.weekly[day.weekday()], "", source)
+
+    def open_at(self, moment: datetime) -> bool:
+        """Whether the shop serves at a moment (of its own time zone), yesterday's late night included."""
+        minute = moment.hour * 60 + moment.minute
+        today, yesterday = self.on(moment.date()), self.on(moment.date() - timedelta(days=1))
+        return bool(
+            (today.hours and today.hours.serves_at(minute))
+            or (yesterday.hours and yesterday.hours.serves_at(minute + MINUTES_IN_A_DAY))
+        )
+
+    def next_opening(self, moment: datetime, days: int = 60) -> datetime | None:
+        """The next time the shop begins to serve after a moment; None when not within `days`."""
+        for ahead in range(days + 1):
+            day = moment.date() + timedelta(days=ahead)
+            hours = self.on(day).hours
+            for minute in sorted([hours.opens, *(end for _, end in hours.breaks)]) if hours else ():
+                begins = datetime.combine(day, time(), moment.tzinfo) + timedelta(minutes=minute)
+                if begins > moment:
+                    return begins
+        return None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice that goes with a dish: "곱빼기", "덜 맵게"."""
+
+    name: str
+    names: Text = field(default_factory=dict)
+    """The name in other languages."""
+    aliases: tuple[str, ...] = ()
+    price: int = 0
+    """Won on top of the dish."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """Something the shop sells."""
+
+    name: str
+    price: int
+    """Won."""
+    names: Text = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    allergens: tuple[str, ...] | None = None
+    """None: the owner has not said, so nobody may claim anything."""
+    origin: str = ""
+    """Where the ingredients come from, as the owner wrote it."""
+    description: Text = field(default_factory=dict)
+    sold_out: bool = False
+    takeaway: bool = True
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody who serves customers by appointment."""
+
+    name: str
+    names: Text = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    days_off: tuple[int, ...] = ()
+    """Weekdays, 0 is Monday."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something done by appointment."""
+
+    name: str
+    minutes: int
+    price: int
+    names: Text = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    """Who does it; empty: everybody."""
+
+
+@dataclass(frozen=True)
+class Faq:
+    """A question the owner expects, with the answer in the owner's words."""
+
+    id: str
+    """Stable within the shop: "parking"."""
+    questions: tuple[str, ...]
+    """In any of the shop's languages."""
+    answer: Text
+
+    @property
+    def source(self) -> str:
+        """How replies name it."""
+        return f"faq.{self.id}"
+
+
+@dataclass(frozen=True)
+class ReservationRules:
+    """What the shop accepts as a booking."""
+
+    seats: int = 0
+    """People at one time; with staff (a salon) the free staff decide instead."""
+    stay_minutes: int = 90
+    largest_party: int = 8
+    """Above it the owner calls back."""
+    notice_minutes: int = 30
+    days_ahead: int = 60
+    slot_minutes: int = 30
+    """Times offered and taken lie on this grid."""
+    policy: Text = field(default_factory=dict)
+    """Read out before the caller agrees: deposit, no-show, lateness."""
+
+
+@dataclass(frozen=True)
+class OrderRules:
+    """How the shop takes orders by telephone."""
+
+    prepare_minutes: int = 20
+    largest_quantity: int = 30
+    """Of one item; above it the owner calls back."""
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """The owner's own words around the parts that the law asks for."""
+
+    opening: Text = field(default_factory=dict)
+    closing: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A shop. One SQLite file, one telephone line or more, one owner."""
+
+    id: str
+    name: str
+    hours: OpeningHours
+    names: Text = field(default_factory=dict)
+    """The name in other languages."""
+    languages: tuple[str, ...] = ("ko", "en")
+    """The first is the shop's own: the log and the summaries are written in it."""
+    timezone: str = "Asia/Seoul"
+    numbers: tuple[str, ...] = ()
+    """Numbers that customers dial, E.164: they tell which shop is called."""
+    transfer_to: str = ""
+    """Where a person answers, E.164; "" when nobody can be reached."""
+    address: Text = field(default_factory=dict)
+    directions: Text = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    services: tuple[Service, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    reservations: ReservationRules | None = None
+    """None: the shop takes no bookings."""
+    orders: OrderRules | None = None
+    """None: the shop takes no orders."""
+    greeting: Greeting = Greeting()
+    callback_minutes: int = 60
+    """When the owner promises to call back, counted in opening hours."""
+
+    @property
+    def language(self) -> str:
+        """The shop's own language."""
+        return self.languages[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its clock."""
+        return ZoneInfo(self.timezone)
+
+    def called(self, language: str) -> str:
+        """Its name in a language."""
+        return self.names.get(language, self.name)
+
+    def words(self, text: Text, language: str) -> str:
+        """A text in a language; in the shop's own when there is no other, "" when there is none."""
+        return text.get(language) or text.get(self.language) or next(iter(text.values()), "")
+
+    def vocabulary(self) -> Iterator[str]:
+        """Names a caller may say that no dictionary has: the recogniser listens for them."""
+        yield self.name
+        for item in self.menu:
+            yield item.name
+        for service in self.services:
+            yield service.name
+        for person in self.staff:
+            yield person.name
