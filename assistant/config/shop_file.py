@@ -1,0 +1,268 @@
+"""One shop's YAML file to a `Shop`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.config.allergens import read_allergen
+from assistant.config.clock import weekdays
+from assistant.config.fields import Key, Listed, Mapped, Read, Record, into, leaf
+from assistant.config.hours import hours_reader
+from assistant.config.mistakes import Misread
+from assistant.config.scalars import (
+    NOTHING,
+    Choice,
+    Minutes,
+    Money,
+    OrNone,
+    Text,
+    Whole,
+    Words,
+    folded,
+    identifier,
+    phone,
+    timezone,
+    yes_no,
+)
+from assistant.config.shop_checks import booking_limits, denial, shared_names, unknown_staff
+from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
+from assistant.shop import (
+    Faq,
+    Greeting,
+    MenuItem,
+    Option,
+    OrderRules,
+    ReservationRules,
+    Service,
+    Shop,
+    Staff,
+)
+
+LANGUAGES = ("ko", "en")
+"""Languages a shop may speak; each has a pack in `assistant/languages/`."""
+
+DEFAULT_LANGUAGES = ("ko", "en")
+
+_NAMES = Listed(Text(40, "떡뽁이"), lone=True, most=30)
+_PHONES = Listed(phone, lone=True, most=20)
+
+
+def shop_reader(languages: tuple[str, ...] = DEFAULT_LANGUAGES, file_id: str = "") -> Record[Shop]:
+    """Reads a shop that speaks these languages; *file_id* is its id when the file gives none."""
+    words = Words(languages)
+    return Record(
+        (
+            Key("id", identifier),
+            Key(
+                "name",
+                Words(languages, 60),
+                needed=True,
+                example="name: {ko: 하늘식당, en: Haneul}",
+                also=("상호", "가게"),
+            ),
+            Key("languages", Listed(Choice(LANGUAGES), lone=True), also=("언어", "language")),
+            Key("timezone", timezone, also=("시간대", "time_zone")),
+            Key(
+                "numbers",
+                _PHONES,
+                also=("전화", "전화번호", "number", "phone"),
+            ),
+            Key("transfer_to", phone, also=("연결", "담당자", "owner", "transfer")),
+            Key("address", words, also=("주소",)),
+            Key("directions", words, also=("오시는길", "길안내", "찾아오는길")),
+            Key(
+                "hours",
+                hours_reader(languages[0]),
+                needed=True,
+                example="hours: {weekly: 11:30-21:00}",
+                also=("영업시간",),
+            ),
+            Key("menu", Listed(_menu_item(languages)), also=("메뉴", "dishes")),
+            Key("services", Listed(_service(languages)), also=("시술", "서비스", "service")),
+            Key("staff", Listed(_staff(languages)), also=("직원", "디자이너", "선생님")),
+            Key("faq", Mapped(identifier, _faq(words)), also=("faqs", "자주묻는질문", "질문", "questions")),
+            Key("reservations", OrNone(_reservations(languages)), also=("예약", "reservation", "booking", "bookings")),
+            Key("orders", OrNone(ORDERS), also=("주문", "order", "포장")),
+            Key("greeting", _greeting(languages), also=("인사", "인사말")),
+            Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
+        ),
+        lambda read: _shop(read, languages, file_id),
+    )
+
+
+def read_shop(node: Node, file_id: str) -> Shop:
+    """A shop from its file's tree; *file_id* is its id when the file gives none. Raises `Misread`."""
+    return shop_reader(_languages(node), file_id)(node, "")
+
+
+def _languages(node: Node) -> tuple[str, ...]:
+    """The languages the file names, wrong ones left out: they decide how its texts are read."""
+    written = node.get("languages") if isinstance(node, Table) else None
+    leaves = written.items if isinstance(written, Items) else (written,)
+    named = [folded(each.text) for each in leaves if isinstance(each, Leaf)]
+    return tuple(dict.fromkeys(name for name in named if name in LANGUAGES)) or DEFAULT_LANGUAGES
+
+
+def _named(read: Read, languages: tuple[str, ...]) -> dict[str, Any]:
+    """The values of a record whose `name` is given in several languages."""
+    name: dict[str, str] = read.values["name"]
+    others = {language: text for language, text in name.items() if language != languages[0]}
+    return {**read.values, "name": name[languages[0]], "names": others}
+
+
+def _option(languages: tuple[str, ...]) -> Record[Option]:
+    return Record(
+        (
+            Key("name", Words(languages, 40), needed=True, example="name: 곱빼기", also=("이름",)),
+            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
+            Key("price", Money(-1_000_000, 1_000_000), also=("가격", "추가금액")),
+        ),
+        lambda read: Option(**_named(read, languages)),
+    )
+
+
+def _menu_item(languages: tuple[str, ...]) -> Record[MenuItem]:
+    return Record(
+        (
+            Key("name", Words(languages, 60), needed=True, example="name: 갈비탕", also=("이름", "메뉴")),
+            Key("price", Money(0, 10_000_000), needed=True, example="price: 15,000", also=("가격", "값", "cost")),
+            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
+            Key("options", Listed(_option(languages), most=30), also=("옵션", "추가", "option")),
+            Key(
+                "allergens",
+                Listed(read_allergen, lone=True, none=NOTHING),
+                also=("알레르기", "알러지", "allergies", "allergy"),
+            ),
+            Key("origin", Text(120), also=("원산지",)),
+            Key("description", Words(languages), also=("설명",)),
+            Key("sold_out", yes_no, also=("품절", "매진", "soldout")),
+            Key("takeaway", yes_no, also=("포장", "takeout", "take_out")),
+        ),
+        lambda read: MenuItem(**_named(read, languages)),
+    )
+
+
+def _service(languages: tuple[str, ...]) -> Record[Service]:
+    return Record(
+        (
+            Key("name", Words(languages, 60), needed=True, example="name: 커트", also=("이름",)),
+            Key(
+                "minutes",
+                Minutes(5, 12 * 60),
+                needed=True,
+                example="minutes: 40분",
+                also=("시간", "소요시간", "duration"),
+            ),
+            Key("price", Money(0, 10_000_000), needed=True, example="price: 25,000", also=("가격", "값", "cost")),
+            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
+            Key("staff", Listed(Text(40), lone=True, most=50), also=("담당", "직원")),
+        ),
+        lambda read: Service(**_named(read, languages)),
+    )
+
+
+def _days_off(node: Node, key: str) -> tuple[int, ...]:
+    """Weekdays, 0 for Monday: "월", "월, 화", [월, 화]. Raises `Misread`."""
+    written = node.items if isinstance(node, Items) else (node,)
+    days: set[int] = set()
+    for each in written:
+        read = weekdays(leaf(each, key, "월").text)
+        if read is None:
+            raise Misread([mistake_at(each, key, "not_weekdays")])
+        days.update(read)
+    return tuple(sorted(days))
+
+
+def _staff(languages: tuple[str, ...]) -> Record[Staff]:
+    return Record(
+        (
+            Key("name", Words(languages, 40), needed=True, example="name: 지민", also=("이름",)),
+            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
+            Key("days_off", _days_off, also=("휴무", "쉬는날", "off")),
+        ),
+        lambda read: Staff(**_named(read, languages)),
+    )
+
+
+@dataclass(frozen=True)
+class _Answer:
+    questions: tuple[str, ...]
+    answer: Mapping[str, str]
+
+
+def _faq(words: Words) -> Record[_Answer]:
+    questions = Listed(Text(120, "주차 되나요?"), lone=True, most=60, least=1)
+    return Record(
+        (
+            Key(
+                "questions", questions, needed=True, example="questions: [주차 되나요?]", also=("질문", "question", "q")
+            ),
+            Key(
+                "answer",
+                words,
+                needed=True,
+                example="answer: 가게 앞에 두 대 댈 수 있습니다.",
+                also=("답", "대답", "답변", "a"),
+            ),
+        ),
+        into(_Answer),
+    )
+
+
+def _reservations(languages: tuple[str, ...]) -> Record[ReservationRules]:
+    """Reads the rules for bookings."""
+    return Record(
+        (
+            Key("seats", Whole(0, 2000, ("석", "명", "seats")), also=("좌석", "자리")),
+            Key("stay_minutes", Minutes(10, 12 * 60), also=("이용시간", "stay")),
+            Key("largest_party", Whole(1, 500, ("명", "people")), also=("최대인원", "max_party")),
+            Key("notice_minutes", Minutes(0, 14 * 24 * 60), also=("notice",)),
+            Key("days_ahead", Whole(1, 366, ("일", "days")), also=("days",)),
+            Key("slot_minutes", Minutes(5, 240), also=("slot",)),
+            Key("policy", Words(languages), also=("규정", "노쇼", "예약금")),
+        ),
+        into(ReservationRules),
+    )
+
+
+ORDERS = Record(
+    (
+        Key("prepare_minutes", Minutes(1, 24 * 60), also=("준비시간", "prepare")),
+        Key("largest_quantity", Whole(1, 1000, ("개", "인분")), also=("최대수량",)),
+    ),
+    into(OrderRules),
+)
+
+
+def _greeting(languages: tuple[str, ...]) -> Record[Greeting]:
+    words = Words(languages, 120)
+
+    def honest(node: Node, key: str) -> dict[str, str]:
+        texts = words(node, key)
+        denied = next(filter(None, map(denial, texts.values())), "")
+        if denied:
+            raise Misread([mistake_at(node, key, "greeting_denies", value=denied)])
+        return texts
+
+    return Record(
+        (Key("opening", honest, also=("시작",)), Key("closing", honest, also=("끝", "마무리"))), into(Greeting)
+    )
+
+
+def _shop(read: Read, languages: tuple[str, ...], file_id: str) -> Shop:
+    """The shop, once its parts fit each other. Raises `Misread`."""
+    mistakes = [
+        *shared_names(read, "menu"),
+        *shared_names(read, "services"),
+        *shared_names(read, "staff"),
+        *unknown_staff(read),
+        *booking_limits(read),
+    ]
+    if read.values.get("transfer_to") in read.values.get("numbers", ()):
+        mistakes.append(read.mistake("transfer_to", "calls_itself"))
+    if mistakes:
+        raise Misread(mistakes)
+    values = _named(read, languages) | {"languages": languages}
+    values["faqs"] = tuple(Faq(name, a.questions, a.answer) for name, a in values.pop("faq", ()))
+    values.setdefault("id", file_id)
+    return Shop(**values)
