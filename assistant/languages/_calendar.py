@@ -1,0 +1,127 @@
+"""Days counted from a day: weeks that begin on Monday, months, and Korea's holidays."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from assistant.languages import Circumstances
+
+WEEK = timedelta(days=7)
+FIXED_FEASTS = {
+    "new_year": (1, 1), "valentine": (2, 14), "white_day": (3, 14), "march_first": (3, 1), "childrens_day": (5, 5),
+    "parents_day": (5, 8), "teachers_day": (5, 15), "labour_day": (5, 1), "memorial_day": (6, 6),
+    "constitution_day": (7, 17), "liberation_day": (8, 15), "foundation_day": (10, 3), "hangeul_day": (10, 9),
+    "halloween": (10, 31), "pepero_day": (11, 11), "christmas_eve": (12, 24), "christmas": (12, 25),
+    "new_years_eve": (12, 31),
+}  # fmt: skip
+MOVING_FEASTS = {"seollal": "설날", "chuseok": "추석", "buddha": "부처님오신날"}
+"""Feasts of the lunar calendar, by the names that the package `holidays` gives them."""
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def day_or_none(year: int, month: int, day: int) -> date | None:
+    """The date; None when there is no such date, or none that a shop's book could hold."""
+    return date(year, month, day) if 1 <= month <= 12 and 1900 <= year <= 2200 and _exists(year, month, day) else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= monthrange(year, month)[1]
+
+
+def days_from(day: date, count: int) -> date | None:
+    """The day `count` days later, None beyond what a shop's book could hold."""
+    return day + timedelta(days=count) if abs(count) < 20_000 else None
+
+
+def months_from(day: date, count: int) -> date | None:
+    """The same day of another month, or that month's last when it is shorter."""
+    if abs(count) > 600:
+        return None
+    years, month = divmod(day.month - 1 + count, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def coming(today: date, month: int, day: int) -> date | None:
+    """The next such date, today included: 29 February waits for its leap year."""
+    tries = (day_or_none(today.year + ahead, month, day) for ahead in range(9))
+    return next((one for one in tries if one is not None and one >= today), None)
+
+
+def coming_day_of_month(today: date, day: int) -> date | None:
+    """The next "28th": of this month or a later one that is long enough."""
+    firsts = (months_from(today.replace(day=1), ahead) for ahead in range(13))
+    tries = (day_or_none(first.year, first.month, day) for first in firsts if first)
+    return next((one for one in tries if one is not None and one >= today), None)
+
+
+def coming_weekday(weekday: int, circumstances: Circumstances) -> date:
+    """The next such weekday; today itself unless the shop has closed for the day."""
+    now = circumstances.now
+    ahead = (weekday - now.weekday()) % 7
+    if ahead == 0 and circumstances.hours is not None:
+        hours = circumstances.hours.on(now.date()).hours
+        if hours is not None and now.hour * 60 + now.minute >= hours.closes:
+            ahead = 7
+    return now.date() + timedelta(days=ahead)
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def nth_weekday(first: date, nth: int, weekday: int) -> date | None:
+    """The nth such weekday of the month that begins on `first`; -1 is the last."""
+    if nth == -1:
+        last = month_end(first)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    return day if day.month == first.month else None
+
+
+@cache
+def _korean_holidays(year: int) -> tuple[tuple[date, str], ...]:
+    # Imported here: the package takes a fifth of a second that most sentences never need.
+    from holidays import country_holidays
+
+    return tuple(sorted(country_holidays("KR", years=year, language="ko").items()))
+
+
+def holidays_from(today: date, name: str) -> Iterator[date]:
+    """Korea's public holidays whose Korean name contains `name`, from today on, for two years."""
+    for year in range(today.year, today.year + 3):
+        yield from (day for day, called in _korean_holidays(year) if day >= today and name in called)
+
+
+def feast(name: str, today: date) -> date | None:
+    """The next time a feast of `FIXED_FEASTS` or `MOVING_FEASTS` falls, today included."""
+    if name in FIXED_FEASTS:
+        return coming(today, *FIXED_FEASTS[name])
+    called = MOVING_FEASTS[name]
+    for year in range(today.year, today.year + 3):
+        for day, names in _korean_holidays(year):
+            # Two feasts on one day are written "설날; 입춘": the eve and the day after have other names.
+            if day >= today and called in names.split("; "):
+                return day
+    return None
+
+
+def feast_holiday(name: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day off around the next Seollal or Chuseok, substitute days included."""
+    middle = feast(name, today)
+    if middle is None:
+        return None
+    days = {day for day, called in _korean_holidays(middle.year) if MOVING_FEASTS[name] in called}
+    near = [day for day in days if abs((day - middle).days) <= 4]
+    return min(near), max(near)
+
+
+def next_substitute_holiday(today: date) -> date | None:
+    """The next day off in place of a holiday that falls on a weekend."""
+    return next(holidays_from(today, "대체"), None)

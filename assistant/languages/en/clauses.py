@@ -1,0 +1,70 @@
+"""Splits English speech into clauses, each of which may ask for something of its own."""
+
+import re
+
+_BOUNDARY = re.compile(
+    r"(?:[.?!;\n…](?=\s|$)|//+)+|,(?= (?:and|also|but|plus|oh|by the way|can|could|do|does|is|are|what|where|how|when|may|would|will|i|we|please|or|then|one more)(?![a-z]))"
+    r"| (?=(?:and also|and by the way|by the way|oh and|also|and (?:do|does|is|are|can|could|would|will|what|where|how|when|may|i'd|i'll|i want|i need|we'd|we need|please|one more)|but (?:do|is|are|can|could|what|how|i)) )"
+    r"| (?=(?:do you (?:have|take|serve|accept|offer|guys)|is there (?:a|any|parking)|are you (?:open|closed)|how (?:much|late|long) (?:is|are|does|do|will)|what time (?:do|are)|where are you|can you (?:also|tell|text))(?![a-z]))"
+)
+_CONNECTIVE = re.compile(r"^(?:\W*(?:and|also|but|plus|oh|by the way|then|so|well|um|uh|okay|ok|yes|yeah|no|please)(?![a-z]))*\W*")
+_LINK = re.compile(r"(?:and|also|but|plus|oh|by the way|then|so|\W)+")
+_VERB = re.compile(
+    r"(?<![a-z])(?:book|reserve|reservation|table|booking|order|pick ?up|takeout|delivery|deliver|cancel|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch|please)(?![a-z])"
+)
+_ASKS = re.compile(
+    r"(?:\?|(?<![a-z])(?:do|does|did|is|are|can|could|would|will|may|what|what's|where|where's|when|how|how's|who|which|why|i'd|i'll|i want|i need|we'd|we need|we want|we'll|let me|please|cancel|book|reserve|order|change|move|tell|send|text|put|make|add|hold|leave|just|transfer|connect|i lost|i left|there was|i have|we have|i was|i got|i'm|we're|looking|i am|give|push|take|get|bring|repeat|remove)(?![a-z]))"
+)
+_ONLY_WORDS = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|no|nope|ok|okay|sure|hello|hi|hey|thanks|thank you|thank you so much|please|sorry|hang on|hold on|wait|one moment|bye|goodbye|great|perfect|good (?:morning|afternoon|evening)|that's (?:all|it|right|fine|correct)|scratch that|no wait|never mind|excuse me)\W*)+$"
+)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The spans of the clauses in order, trimmed; details alone stay with their neighbour.
+
+    An utterance with no boundary is one clause, an empty one none.
+    """
+    joined = list[tuple[int, int]]()
+    link: int | None = None
+    for piece in _pieces(text):
+        if _LINK.fullmatch(text[piece[0] : piece[1]].lower()[:40]):
+            link = piece[0] if link is None else link
+            continue
+        piece, link = (piece[0] if link is None else link, piece[1]), None
+        if joined and not _stands_apart(text, joined[-1], piece):
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    if link is not None:
+        joined.append((link, len(text.rstrip()))) if not joined else joined.append((joined.pop()[0], len(text.rstrip())))
+    return joined
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    # ASCII capitals only: other letters may change their length, and spans must stay true.
+    small = "".join(letter.lower() if letter.isascii() else letter for letter in text)
+    ends, begin = list[tuple[int, int]](), 0
+    for boundary in _BOUNDARY.finditer(small):
+        ends.append((begin, boundary.end()))
+        begin = boundary.end()
+    ends.append((begin, len(text)))
+    return [trimmed for start, end in ends if (trimmed := _trimmed(text, start, end))]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n,;/":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _stands_apart(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """Whether a piece asks for something of its own, beside a piece that does so too."""
+    earlier, own = text[before[0] : before[1]].lower()[-400:], text[piece[0] : piece[1]].lower()[:400]
+    connected = _CONNECTIVE.match(own)
+    own = own[connected.end() :] if connected else own
+    if not _ASKS.search(own) or not _VERB.search(own) or _ONLY_WORDS.match(own[:80]):
+        return False
+    return bool(_VERB.search(earlier)) and not _ONLY_WORDS.match(earlier[:80] if len(earlier) <= 80 else "x")

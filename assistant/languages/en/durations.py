@@ -1,0 +1,78 @@
+"""Reads English lengths of time: "half an hour", "an hour and a half", "twenty minutes"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.call import Mention
+from assistant.languages._spans import Taken
+from assistant.languages.en.line import Line
+
+_NAMED = re.compile(
+    r"(?<![a-z])(?:(half an hour|half hour|a half hour|a half an hour)|(an hour and a half)|(a quarter of an hour|quarter of an hour|quarter hour)"
+    r"|(three quarters of an hour)|(an? hour)|(a minute)|(a couple of hours)|(a couple of minutes))(?![a-z])"
+)
+_NAMED_MINUTES = (30, 90, 15, 45, 60, 1, 120, 2)
+_HALF = re.compile(r" and a half( hours?)?")
+_MINUTES = re.compile(r" (?:and )?$|^(?: and)? $")
+_AND = re.compile(r"(?: and)? ?")
+_NUMBER_AND_A_HALF = re.compile(r" and a half (hours?|hrs?)(?![a-z])")
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length of time and where it was said."""
+
+    start: int
+    end: int
+    minutes: int
+    low: int | None = None
+
+
+def lengths(line: Line) -> list[Length]:
+    """All lengths of time in hours and minutes, in order."""
+    found = [
+        Length(*one.span(), _NAMED_MINUTES[(one.lastindex or 1) - 1]) for one in _NAMED.finditer(line.text)
+    ]
+    for place, one in enumerate(line.numerals):
+        if one.value > 10_000 or one.ordinal:
+            continue
+        if half := _NUMBER_AND_A_HALF.match(line.text, one.end):
+            found.append(Length(one.start, half.end(), one.value * 60 + 30))
+        elif one.counter == "hours":
+            found.append(_hours(line, place))
+        elif one.counter == "minutes" and not _behind_hours(line, place):
+            found.append(Length(one.start, one.counter_end, one.value, one.low))
+    found.sort(key=lambda one: (one.start, -one.end))
+    return [one for place, one in enumerate(found) if not place or one.start >= found[place - 1].end]
+
+
+def _hours(line: Line, place: int) -> Length:
+    one = line.numerals[place]
+    minutes = one.value * 60 + round(one.fraction * 60)
+    following = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
+    if following and following.counter == "minutes" and line.gap(one.counter_end, following.start, _AND):
+        return Length(one.start, following.counter_end, minutes + following.value)
+    if half := _HALF.match(line.text, one.counter_end):
+        return Length(one.start, half.end(), minutes + 30)
+    return Length(one.start, one.counter_end, minutes, None if one.low is None else one.low * 60)
+
+
+def _behind_hours(line: Line, place: int) -> bool:
+    before = line.numerals[place - 1] if place else None
+    return bool(before and before.counter == "hours" and line.gap(before.counter_end, line.numerals[place].start, _AND))
+
+
+def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
+    """Lengths of time in minutes; of "ten or fifteen minutes" the longer, with both ends."""
+    for one in lengths(line):
+        yield _mention(line, one)
+    if "minute" in line.asking:
+        for number in line.numerals:
+            if number.counter is None and line.alone(number.start, number.end):
+                yield _mention(line, Length(number.start, number.end, number.value, number.low))
+
+
+def _mention(line: Line, one: Length) -> Mention:
+    said = line.said[one.start : one.end]
+    return Mention("duration", said, one.start, one.end, one.minutes, one.low, None if one.low is None else one.minutes)

@@ -1,0 +1,37 @@
+"""Reads English sums in won, and numbers that stand for themselves."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.call import Mention
+from assistant.languages._spans import Taken
+from assistant.languages.en.line import Line
+from assistant.languages.en.numbers import Numeral
+
+_COUNTS_SOMETHING = re.compile(r" (?!(?:works|is|was|as|this|us|yes|hours|miss|plus|perhaps)(?![a-z]))[a-z]{2,}s(?![a-z'])")
+"""A noun in the plural behind a number: "two vegetarians" is no number by itself."""
+
+
+def read_money(line: Line, taken: Taken) -> Iterator[Mention]:
+    """Won as a whole number; of a range the larger sum, with both ends. Other money than won is a number."""
+    for one in line.numerals:
+        if one.counter == "won":
+            yield _number(line, one, "money", one.counter_end)
+
+
+def read_bare_numbers(line: Line, taken: Taken) -> Iterator[Mention]:
+    """Numbers that count nothing; "one" is mostly a pronoun and is left out unless it is all that was said."""
+    for one in line.numerals:
+        if one.counter is None and _COUNTS_SOMETHING.match(line.text, one.end):
+            continue
+        if one.counter in (None, "dollars", "euros", "pounds", "percent") and not one.ordinal:
+            if one.value != 1 or one.in_digits or line.alone(one.start, one.end):
+                yield _number(line, one, "number", one.end)
+
+
+def _number(line: Line, one: Numeral, kind: str, end: int) -> Mention:
+    said = line.said[one.start : end]
+    high = None if one.low is None else one.value
+    if kind == "money":
+        return Mention("money", said, one.start, end, one.value, one.low, high)
+    return Mention("number", said, one.start, end, one.value + one.fraction if one.fraction else one.value, one.low, high)

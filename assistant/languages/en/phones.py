@@ -1,0 +1,72 @@
+"""Reads telephone numbers said in English: "oh one oh", "triple zero", "double two", 010-, two by two."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.call import Mention
+from assistant.languages._spans import Taken, mention
+from assistant.languages.en.line import Line
+from assistant.languages.en.numbers import ONES, TENS
+
+_DIGITS = {word: str(value) for word, value in ONES.items() if value < 10} | {"oh": "0", "o": "0", "nought": "0", "nil": "0"}
+_TEENS = {word: str(value) for word, value in ONES.items() if value >= 10}
+_TENS = {word: str(value) for word, value in TENS.items()}
+_DIGIT = "|".join(sorted(_DIGITS, key=len, reverse=True))
+_TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+_TOKEN = re.compile(
+    rf"(?P<digits>\d+)|(?P<times>double|triple|treble|quadruple) (?P<repeated>\d(?!\d)|{_DIGIT}s?)(?![a-z])"
+    rf"|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(list(ONES)[1:10])}))?(?![a-z])|(?P<teens>{'|'.join(_TEENS)})(?![a-z])|(?P<digit>{_DIGIT})(?![a-z])"
+)
+_SEPARATOR = re.compile(r"(?:[ .,\-()/…]|dash|hyphen|then|and then|uh|um|space)*")
+_LEAD = re.compile(rf"\+ ?|(?<![\w])(?:plus(?= (?:\d|{_DIGIT}))|\d|(?:double|triple|treble) |{_DIGIT}|zero)(?![a-z])|\d")
+
+
+def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
+    """Korean numbers of 9 to 11 digits from 0 (12 behind 050), and "+" with a country code; digits alone."""
+    position = 0
+    while lead := _LEAD.search(line.text, position):
+        foreign = lead[0].startswith(("+", "plus"))
+        start = lead.start()
+        digits, end = _run(line.text, lead.end() if foreign else start)
+        position = max(end, lead.end())
+        if foreign and 9 <= len(digits) <= 15:
+            yield mention(line.said, "phone", start, end, _national(digits))
+        elif _korean(digits):
+            yield mention(line.said, "phone", start, end, digits)
+
+
+def _run(text: str, position: int) -> tuple[str, int]:
+    """All digits said in one go from here, and where they end."""
+    digits, end = "", position
+    while len(digits) <= 20:
+        gap = _SEPARATOR.match(text, end)
+        token = _TOKEN.match(text, gap.end() if gap else end)
+        if token is None:
+            break
+        digits += _digits_of(token)
+        end = token.end()
+    return digits, end
+
+
+def _digits_of(token: re.Match[str]) -> str:
+    if token["digits"]:
+        return token["digits"]
+    if token["times"]:
+        repeated = token["repeated"].removesuffix("s") if token["repeated"] not in _DIGITS else token["repeated"]
+        return _DIGITS.get(repeated, repeated) * _TIMES[token["times"]]
+    if token["tens"]:
+        return _TENS[token["tens"]][0] + (_DIGITS[token["ones"]] if token["ones"] else "0")
+    return _TEENS[token["teens"]] if token["teens"] else _DIGITS[token["digit"]]
+
+
+def _national(digits: str) -> str:
+    """A number from +82 as dialled at home; any other in E.164."""
+    return "0" + digits[2:].removeprefix("0") if digits.startswith("82") else "+" + digits
+
+
+def _korean(digits: str) -> bool:
+    if digits.startswith("010"):
+        return len(digits) == 11
+    if digits.startswith("02"):
+        return len(digits) in (9, 10)
+    return digits.startswith("0") and (len(digits) in (10, 11) or (digits.startswith("050") and len(digits) == 12))

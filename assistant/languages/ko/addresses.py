@@ -1,0 +1,88 @@
+"""Reads Korean addresses: road and number, building, apartment block and flat, floor."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.call import Mention
+from assistant.languages._spans import Taken, mention
+from assistant.languages.ko.line import Line
+from assistant.languages.ko.numbers import Numeral
+
+_ROAD = re.compile(r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: ?(?=[0-9일이삼사오육칠팔구십백천]))")
+_PLACE = re.compile(r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트|래미안|푸르지오|게스트하우스|학교|병원))")
+_NOT_ROAD = re.compile(r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로|실제로|번호로|후로|때로|시로)$")
+_PARTS = {"동": "동", "호": "호", "호실": "호", "층": "층", "번지": "번지", "번길": "번길", "길": "길", "번가": "번가"}
+_GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
+_TAIL = re.compile(r" ?(지하)? ?")
+
+
+def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
+    """An address with its numbers in digits: "세종대로 110 7층"; a lone floor only when the address was asked for."""
+    used = 0
+    for road in _ROAD.finditer(line.text):
+        name_end = road.end(2)
+        first = _numeral_from(line, road.end())
+        if road.start() < used or first is None or _NOT_ROAD.search(line.text, road.start(), name_end):
+            continue
+        start = road.start()
+        value, end = _numbers(line, first)
+        if value:
+            used = end
+            yield mention(line.said, "address", start, end, f"{line.said[start:name_end]} {value}")
+    for one, numeral in enumerate(line.numerals):
+        if numeral.start >= used and numeral.counter in _PARTS and numeral.low is None:
+            if found := _without_road(line, one):
+                used = found.end
+                yield found
+    if "address" in line.asking and not used and (place := _PLACE.search(line.text)):
+        yield mention(line.said, "address", place.start(1), place.end(1), place[1])
+
+
+def _numeral_from(line: Line, position: int) -> int | None:
+    return line.by_start.get(position, line.by_start.get(position + 1))
+
+
+def _numbers(line: Line, place: int) -> tuple[str, int]:
+    """The numbers behind a road: building, block, flat, floor."""
+    words, end = list[str](), line.numerals[place].start
+    for one in line.numerals[place : place + 5]:
+        if one.weak or not line.gap(end, one.start, _GAP) or one.fraction or (one.counter and one.counter not in (*_PARTS, "번")):
+            break
+        split = _road_number_and_floor(line, one) if not words else None
+        if split:
+            words += split
+        else:
+            words.append(f"{one.value}{_PARTS.get(one.counter or '', '')}")
+        end = one.counter_end if one.counter in (*_PARTS, "번") else one.end
+        if one.counter == "층":
+            break
+    return " ".join(words), end
+
+
+def _road_number_and_floor(line: Line, one: Numeral) -> list[str] | None:
+    """ "세종대로 백십 칠 층": behind a road a space parts the house number from the floor."""
+    said = line.text[one.start : one.end]
+    if one.counter not in ("층", "호") or " " not in said:
+        return None
+    from assistant.languages.ko.numbers import read_sino
+
+    left, _, right = said.rpartition(" ")
+    house, floor = read_sino(left), read_sino(right)
+    return [str(house), f"{floor}{one.counter}"] if house and floor else None
+
+
+def _without_road(line: Line, place: int) -> Mention | None:
+    """ "백이 동 삼백일 호", "행복빌라 3층"."""
+    one = line.numerals[place]
+    following = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
+    pair = following and following.counter in ("호", "호실", "층") and line.gap(one.counter_end, following.start, _GAP)
+    building = re.search(_PLACE.pattern + r" ?$", line.text[max(0, one.start - 24) : one.start])
+    blocks = one.counter in ("동", "호", "호실") and one.value >= 100
+    if not (pair or building or blocks or "address" in line.asking):
+        return None
+    value, end = _numbers(line, place)
+    start = one.start
+    if building:
+        start -= len(building[0])
+        value = f"{building[1]} {value}"
+    return mention(line.said, "address", start, end, value) if value else None

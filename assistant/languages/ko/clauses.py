@@ -1,0 +1,71 @@
+"""Splits Korean speech into clauses, each of which may ask for something of its own."""
+
+import re
+
+_BOUNDARY = re.compile(
+    r"(?P<mark>[.?!;\n。？！…]+|//+|,)"
+    r"|(?<=[가-힣]) (?=(?:그리고|그리구|글구|그런데|근데|또(?= )|아 ?참|참(?= )|아 그리고|아 근데|혹시|그럼|그러면|그리고요)(?: |,))"
+    r"|(?:(?:해|세|어|아|여|게|까|나|죠|되|돼|데|고|이에|예|이|에|려고|라고|거든|는데|은데|ㄴ데)요|니다|니까|죠|습니까|주세요)(?= [가-힣a-z0-9])"
+    r"|(?:고 싶은데|려는데|려고 하는데|하는데|했는데|인데|는데|은데|건데|거고|려고|할 거고|하고 싶고|주시고|할게|줘|할래|한데)(?= [가-힣a-z0-9])"
+)
+_CONNECTIVE = re.compile(r"^(?:[\s,.]*(?:아 ?)?(?:그리고|그리구|글구|그런데|근데|또|아 ?참|참|그럼|그러면|그리고요|혹시)[\s,]*)+")
+_WISH = re.compile(
+    r"예약|주문|포장|배달|취소|변경|바꾸|바꿔|확인|문의|메모|주차|자리|영업|얼마|어디|언제|어떻게|몇 (?:시|번|층|명|팀)|뭐|무슨|왜|누구|있어|있나|있을|있는|없어|없나|되나|돼|될까|되죠|되요|되는|됩니|해요|하세요|하나요|합니|해 ?주|주세요|줘|할게|하려|려고|싶|까요|나요|ㅂ니까|습니까|인가요|건가요|가요|열어|닫아|쉬|늦|전화|바꿔|부탁|받아|받으|알려|추가|빼|맵|기다|걸려|걸리|가능|추천|보내|연결|남겨|전해|취소|환불|불만|분실|두고|놓고|나왔|봐|고 ?계|갈게|갈 ?건|갈 ?거|왔는데|했는데|하는데|팔아|파나|들어가|들어갈|데려|괜찮|필요|원해|궁금|여쭤|물어"
+)
+_ASKS = re.compile(
+    r"(?:나요|까요|어요|아요|해요|돼요|되요|세요|에요|예요|가요|지요|죠|니까|니다|주세요|할게요|게요|고요|이요|려고요|데요|거든요|줘|니|냐|까|지|어|래)\W*$"
+)
+_REQUEST = re.compile(r"나요|까요|까\W*$|있어요|있어\W*$|돼요|되요|되죠|되나|됩니까|어때|하세요|해요\W*$|해 ?주|주세요|줘|할게|하려|려고|싶|부탁|얼마|어디|언제|어떻게|뭐|몇|인가요|가능|예요\W*$|에요\W*$|습니까|연결|취소|바꿔")
+_ONLY_NO = re.compile(r"^\W*(?:네+|예+|아니+요?|아뇨|어|응|여보세요|안녕하세요|저기요?|아|음|잠깐만요?|죄송\w*|감사\w*|수고\w*|미안\w*|맞아요|좋아요|괜찮아요|됐어요)\W*$")
+_AFTER_NAMING = re.compile(r"(?:라고|말고|이랑|하고|랑)\W*$")
+_BACKGROUND = re.compile(r"(?:인데|는데|은데|건데|려고|한데|있는데|고 있는데|거고|주시고|할게|줘|할래)$")
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The spans of the clauses in order, trimmed; details alone stay with their neighbour, and so does background.
+
+    An utterance with no boundary is one clause, an empty one none.
+    """
+    pieces = _pieces(text)
+    joined = list[tuple[int, int]]()
+    for piece in pieces:
+        if joined and not _stands_apart(text, joined[-1], piece):
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    ends, begin = list[tuple[int, int]](), 0
+    for boundary in _BOUNDARY.finditer(text):
+        ends.append((begin, boundary.end()))
+        begin = boundary.end()
+    ends.append((begin, len(text)))
+    return [trimmed for start, end in ends if (trimmed := _trimmed(text, start, end))]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n,;/":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _stands_apart(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """Whether a piece asks for something of its own, beside a piece that does so too."""
+    earlier, own = text[before[0] : before[1]], text[piece[0] : piece[1]]
+    connected = _CONNECTIVE.match(own)
+    own = own[connected.end() :] if connected else own
+    if not _WISH.search(own[:400]) or _ONLY_NO.match(own[:60]) or not _REQUEST.search(own[:400]):
+        return False
+    if _AFTER_NAMING.search(earlier[-6:]):
+        return False
+    tail = earlier[-400:]
+    if _BACKGROUND.search(tail.rstrip(" ,.")):
+        return bool(_WISH.search(tail)) and bool(_ACT.search(tail))
+    return bool(_WISH.search(tail)) and not _ONLY_NO.match(tail)
+
+
+_ACT = re.compile(r"예약|주문|포장|배달|취소|변경|바꾸|메모|확인|전화")

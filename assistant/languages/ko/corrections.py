@@ -1,0 +1,74 @@
+"""Drops what a Korean speaker takes back: "일곱 시 말고 여섯 시 반", "네 명 아니 다섯 명", "일곱 시가 아니라 일곱 명"."""
+
+import re
+
+from assistant.call import Mention
+from assistant.languages.ko.line import Line
+
+_TAKEN_BACK = re.compile(
+    r"(?:쯤|정도|에|으로|로)? ?(?:이|가|은|는|을|를)? ?(?:말고|말구|아니고|아니구|아니라|아니에요|아닙니다|아니요|아니야|아뇨|빼고|대신)"
+)
+_INSTEAD = re.compile(r"아니|아뇨|아녀|잠깐만|잠깐|아 ?참|취소하고|정정|다시|아이고|미안|죄송")
+_NOT_INSTEAD = re.compile(r"아니면|아니어도|아니더라도")
+_MOVED_FROM = re.compile(r"(?:에|에서|서|을|를)? ?(?:예약|거|걸|건)?(?:한|했던|된|이던)? ?(?:거|것|걸|건)?(?:을|를|에서|에)? ?")
+_FROM = re.compile(r" ?(?:에서|걸|거를|건데)")
+_MOVED_TO = re.compile(r" ?(?:쯤|정도)? ?(?:으로|로)(?!부터)")
+_CHANGE = re.compile(r"바꾸|바꿔|바뀌|변경|옮기|옮겨|늘|줄|미루|미뤄|당기|당겨|수정|늦추|늦춰|조정|앞당")
+_FAMILY = {"daytime": "time", "range": "time", "number": "count"}
+
+
+def without_what_was_taken_back(line: Line, found: list[Mention]) -> list[Mention]:
+    """The mentions that still hold at the end of the utterance."""
+    dropped: set[int] = set()
+    held: dict[str, list[int]] = {}
+    change = bool(_CHANGE.search(line.text))
+    for place, one in enumerate(found):
+        held.setdefault(_family(one), []).append(place)
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is None:
+            break
+        if _TAKEN_BACK.match(line.text, one.end) or _moved(line, one, following, change=change):
+            dropped.add(place)
+        elif _corrected(line, one, following):
+            dropped.update(held.pop(_family(following), []))
+    if change:
+        dropped |= _changed_in_one_breath(line, found)
+    return [one for place, one in enumerate(found) if place not in dropped]
+
+
+def _changed_in_one_breath(line: Line, found: list[Mention]) -> set[int]:
+    """ "금요일 일곱 시에서 토요일 여섯 시로": everything before "에서" that is given anew behind it."""
+    for place, one in enumerate(found[:-1]):
+        if not _FROM.match(line.text, one.end):
+            continue
+        last = place + 1
+        while last + 1 < len(found) and last < place + 6 and found[last + 1].start - found[last].end <= 2:
+            last += 1
+        if _MOVED_TO.match(line.text, found[last].end):
+            anew = {_family(after) for after in found[place + 1 : last + 1]}
+            return {before for before in range(place + 1) if _family(found[before]) in anew}
+    return set()
+
+
+def _family(one: Mention) -> str:
+    if one.kind == "range" and len(str(one.low or one.high)) == 10:
+        return "day"
+    return _FAMILY.get(one.kind, one.kind)
+
+
+def _corrected(line: Line, one: Mention, following: Mention) -> bool:
+    """ "네 명 아니 다섯 명": between two of a kind the speaker changes their mind."""
+    between = line.text[one.end : following.start]
+    if len(between) > 40 or not _INSTEAD.search(between) or _NOT_INSTEAD.search(between):
+        return False
+    return _family(one) == _family(following)
+
+
+def _moved(line: Line, one: Mention, following: Mention, *, change: bool) -> bool:
+    """ "여섯 시에서 일곱 시로": what is moved, and where it is moved to."""
+    if _family(one) != _family(following) or not line.gap(one.end, following.start, _MOVED_FROM):
+        return False
+    if not _MOVED_TO.match(line.text, following.end):
+        return False
+    between = line.text[one.end : following.start].strip()
+    return between.startswith(("에서", "서")) or change

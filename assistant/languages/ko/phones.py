@@ -1,0 +1,88 @@
+"""Reads Korean telephone numbers however the digits are said: 공일공, 영일영, 제로일제로, 010-, two by two."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.call import Mention
+from assistant.languages._spans import Taken, mention
+from assistant.languages.ko.line import Line
+
+DIGIT_WORDS = {
+    "공": "0", "영": "0", "제로": "0", "빵": "0", "하나": "1", "일": "1", "원": "1", "둘": "2", "이": "2", "투": "2", "삼": "3", "셋": "3",
+    "쓰리": "3", "사": "4", "넷": "4", "포": "4", "오": "5", "다섯": "5", "파이브": "5", "육": "6", "륙": "6", "여섯": "6", "식스": "6",
+    "칠": "7", "일곱": "7", "세븐": "7", "팔": "8", "여덟": "8", "여덜": "8", "에잇": "8", "구": "9", "아홉": "9", "나인": "9",
+}  # fmt: skip
+_ONES = "일이삼사오육륙칠팔구"
+_DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
+_TOKEN = re.compile(rf"(\d+)|([이삼사오육칠팔구]?십[{_ONES}]?(?![백천만]))|({_DIGIT})")
+_SEPARATOR = re.compile(r"(?:[ .,\-·()/…]|다시|국에|에요|예요|요|에|의|번에|그리고|음|어)*")
+_LEAD = re.compile(r"\+ ?|[\d공영제빵하둘이삼사오육칠팔구일원투]")
+_COPULA = re.compile(r" ?(?:요|에요|예요|고요|구요|여요|야|고 |라고|니까|거든|번)")
+
+
+def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
+    """Numbers of 9 to 11 digits from 0 (12 behind 050), and "+" with a country code, as digits alone.
+
+    Source of the lengths: the Korean numbering plan, 02 with 9 or 10 digits, 03x-06x with 10 or 11, 010 with 11.
+    """
+    position = 0
+    while lead := _LEAD.search(line.text, position):
+        start = lead.start()
+        digits, ends, position = _run(line.text, start, foreign=lead[0].startswith("+"))
+        position = max(position, lead.end())
+        if lead[0].startswith("+"):
+            if 9 <= len(digits) <= 15:
+                yield mention(line.said, "phone", start, ends[-1], _national(digits))
+        elif digits and (found := _shortened(line.text, digits, ends)):
+            yield mention(line.said, "phone", start, found[1], found[0])
+
+
+def _run(text: str, start: int, *, foreign: bool) -> tuple[str, list[int], int]:
+    """All digits said in one go from here, where each of them ends, and where to go on looking."""
+    digits, ends, position = "", list[int](), start
+    if foreign:
+        position += 1
+    while position < len(text):
+        gap = _SEPARATOR.match(text, position)
+        at = gap.end() if gap else position
+        token = _TOKEN.match(text, at)
+        if token is None or len(digits) > 20:
+            break
+        value = _digits_of(token)
+        digits += value
+        ends += [token.end()] * len(value)
+        position = token.end()
+    return digits, ends, position
+
+
+def _digits_of(token: re.Match[str]) -> str:
+    if token[1]:
+        return token[1]
+    if token[2]:
+        tens, _, ones = token[2].partition("십")
+        return (DIGIT_WORDS[tens] if tens else "1") + (DIGIT_WORDS[ones] if ones else "0")
+    return DIGIT_WORDS[token[3]]
+
+
+def _national(digits: str) -> str:
+    """A number from +82 as dialled at home; any other in E.164."""
+    return "0" + digits[2:].removeprefix("0") if digits.startswith("82") else "+" + digits
+
+
+def _shortened(text: str, digits: str, ends: list[int]) -> tuple[str, int] | None:
+    """The number without the "이" of "이요" at its end, which sounds like a two; None when it is no number."""
+    if not digits.startswith("0"):
+        return None
+    longest, shortest = _lengths(digits)
+    copula = text[ends[-1] - 1] == "이" and _COPULA.match(text, ends[-1])
+    if copula and (len(digits) == longest + 1 or (len(digits) - 1 in (8 + len("010"), 10) and len(digits) > longest)):
+        digits, ends = digits[:-1], ends[:-1]
+    return (digits, ends[-1]) if shortest <= len(digits) <= longest else None
+
+
+def _lengths(digits: str) -> tuple[int, int]:
+    if digits.startswith("010"):
+        return 11, 10 if digits[3:4] == "0" and len(digits) == 10 else 11
+    if digits.startswith("02"):
+        return 10, 9
+    return (12, 11) if digits.startswith("050") else (11, 9)

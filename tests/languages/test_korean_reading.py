@@ -1,0 +1,12 @@
+"""What is read from Korean speech, row by row of korean.txt."""
+
+import pytest
+
+from assistant.languages import language_pack
+from tests.languages.tables import circumstances, described, rows
+
+
+@pytest.mark.parametrize(("asking", "text", "expected"), rows("korean.txt"))
+def test_a_korean_caller_is_understood(asking: str | None, text: str, expected: str) -> None:
+    """Every detail of the row is read, and nothing else."""
+    assert described(language_pack("ko").read(text, circumstances(asking))) == expected
