@@ -14,7 +14,7 @@ TORCH_INDEX ?=
 demo: $(READY)
 	$(BIN)/assistant demo
 
-test: $(READY) lint types
+test: $(READY)
 	$(BIN)/python -m pytest
 
 test-slow: $(READY)

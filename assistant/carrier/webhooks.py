@@ -34,7 +34,7 @@ class Overrides:
     read_ms: int = 15000
     total_ms: int = 15000
     retries: int = 1
-    retry_on: frozenset[str] = frozenset({"ct", "5xx"})
+    retry_on: frozenset[str] = frozenset({"ct"})
 
 
 def overrides_of(url: str) -> Overrides:

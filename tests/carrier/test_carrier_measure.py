@@ -94,7 +94,7 @@ def test_reply_into_the_callers_line_has_a_negative_gap():
 
 def test_interruption():
     """The reply to an interruption is what came after the `clear`, and its delay is measured from the first sound."""
-    heard = [(0, voice(1400), 0), (2000, voice(300), 1990)]
+    heard = [(0, voice(1200), 0), (1200, voice(200), 1100), (2000, voice(300), 1990)]
     stream = stream_of(heard=heard, sent=[(1000, voice(600))], clears=(2400.0,))
     (timing,) = turn_timings(record_of([line("잠깐만요", 1000, 600)], stream))
     assert timing.interrupted

@@ -16,7 +16,9 @@ EXAMPLES = [
     (ROOT / "shops" / "haneul-sikdang.yaml").read_text(encoding="utf-8"),
     (ROOT / "shops" / "sarang-hair.yaml").read_text(encoding="utf-8"),
 ]
-SMALL = SHOP + """\
+SMALL = (
+    SHOP
+    + """\
 languages: [ko, en]
 transfer_to: 010-0000-1234
 hours_: x
@@ -34,6 +36,7 @@ reservations: {seats: 20, policy: 없음}
 orders: no
 greeting: {opening: 안녕하세요}
 """
+)
 HOURS = """\
 hours:
   weekly: {월-금: 11:30-21:00, 토: {open: 12-22, break: 15-17, last_order: 21}, 일: 휴무}
@@ -60,7 +63,7 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 
-EVERY_TEXT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_TEXT = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite
@@ -87,7 +90,9 @@ def hold(loaded: Loaded, rows: int) -> None:
         for language in ("ko", "en"):
             said = mistake.says(language)
             assert said.isprintable()
-            assert "{" not in re.sub(r"'.*'|\{매일.*?\}|\{weekly.*?\}|\{ko.*?\}|\{ \}|'\{'", "", said.replace(mistake.key, ""))
+            assert "{" not in re.sub(
+                r"'.*'|\{매일.*?\}|\{weekly.*?\}|\{ko.*?\}|\{ \}|'\{'", "", said.replace(mistake.key, "")
+            )
         assert 0 <= mistake.line <= rows + 1
     assert loaded.shops or loaded.mistakes
     assert all(shop_id is None or shop_id in loaded.shops for shop_id in loaded.shop_files.values())
@@ -124,7 +129,7 @@ def test_any_text_parses_or_is_explained(text: str) -> None:
     assert document.whole or document.mistakes
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.sampled_from(EXAMPLES).flatmap(spoiled))
 def test_spoiled_examples(tmp_path: Path, text: str) -> None:
     """The long example files bear it too."""

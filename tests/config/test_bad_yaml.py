@@ -73,9 +73,7 @@ def test_anchors_cannot_grow(tmp_path: Path) -> None:
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
     )
     said = complaints(written(tmp_path, SHOP + bomb), "en")
-    assert any(
-        "there are more than 20,000 values" in line for line in said
-    )
+    assert any("there are more than 20,000 values" in line for line in said)
 
 
 def test_anchors_may_be_used(tmp_path: Path) -> None:

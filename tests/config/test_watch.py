@@ -86,7 +86,9 @@ class Watched:
 
     def __init__(self, folder: Path, config: str = "shops: shop.yaml\n") -> None:
         self.folder = folder
-        self.watch = ConfigWatch(folder / "config.yaml", written(folder, SHOP, config), read=lambda path: load(path, {}))
+        self.watch = ConfigWatch(
+            folder / "config.yaml", written(folder, SHOP, config), read=lambda path: load(path, {})
+        )
 
     def write(self, text: str, name: str = "shop.yaml") -> None:
         """As editors do: a new file takes the old one's place."""
@@ -174,7 +176,13 @@ def test_changes_are_yielded_until_cancelled(tmp_path: Path) -> None:
     """The loop sleeps, looks, and hands over what it finds."""
     watched = Watched(tmp_path)
     naps: list[float] = []
-    texts = [SHOP, SHOP.replace("11-21", "11-22"), SHOP.replace("11-21", "11-22"), SHOP + "menu: 3\n", SHOP + "menu: 3\n"]
+    texts = [
+        SHOP,
+        SHOP.replace("11-21", "11-22"),
+        SHOP.replace("11-21", "11-22"),
+        SHOP + "menu: 3\n",
+        SHOP + "menu: 3\n",
+    ]
 
     async def sleep(seconds: float) -> None:
         naps.append(seconds)

@@ -25,13 +25,13 @@ _COLON = re.compile(r"(?<![\d:.])(\d{1,2}) ?[:.h] ?([0-5]\d)(?![\d:]|\.\d)")
 _PAST = re.compile(
     rf"(?<![a-z])(?:(half)|(a quarter|quarter)|((?:twenty|thirty|forty|fifty)?[ -]?(?:{_MINUTE_WORD})|\d{{1,2}})(?: minutes?| mins?)?) (past|after|to|before|till|til|of) ({_HOUR}|\d{{1,2}})(?![a-z0-9])"
 )
-_HALF_HOUR = re.compile(rf"(?<![a-z])half[ -]({_HOUR})(?![a-z])")
+_HALF_HOUR = re.compile(rf"(?<![a-z])half[ -]({_HOUR}|1[0-2]|[1-9])(?![a-z0-9:])")
 _AMPM = re.compile(r" ?(a\.m\.?|p\.m\.?|am|pm|a m|p m|a|p)(?![a-z])")
 _OCLOCK = re.compile(r" ?(?:o'? ?clock|oclock)(?: sharp)?")
 _ISH = re.compile(r"[ -]?ish(?![a-z])")
 _PART_BEHIND = re.compile(r"(?: o'?clock)?,? (?:in the (morning|afternoon|evening)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])")
 _PART_ANYWHERE = re.compile(rf"(?<![a-z])({'|'.join(PARTS)})(?![a-z])(?! ?(?:menu|special|box))")
-_NAMED = re.compile(r"(?<![a-z])(?:12 |twelve )?(noon|midday|midnight)(?![a-z])")
+_NAMED = re.compile(r"(?<![a-z])(?:12 |twelve )?(noon|midday|midnight)(?:ish)?(?![a-z])")
 _LED = re.compile(
     r"(?<![a-z])(?:at|around|about|by|until|till|til|before|after|past|@|nearer|closer to|no later than|starting)(?: around| about| like| maybe| exactly| say)? $"
     r"|(?:day|today|tomorrow|tonight|morning|evening|afternoon|\d(?:st|nd|rd|th)),? $"
@@ -47,6 +47,8 @@ _ALIKE = re.compile(
     r",? ?(?:-|to|or|and|or maybe|not|no,?|no wait,?|no,? wait,?|wait,? no,?|sorry,?|actually,?|i mean,?|make (?:it|that)|rather|scratch that,?|instead of|'s gone,?) ?(?:around |about |at |maybe |make it )?"
 )
 """What joins two times."""
+SHORT_ANSWER = 30
+"""Characters of an answer that tells nothing but a time."""
 _MIND_CHANGED = re.compile(r"[ ,.]*(?:no|wait|sorry|actually|i mean|scratch that|make (?:it|that)|rather|or|uh|um|[ ,.])+ ")
 _GAP_MINUTES = re.compile(r"[ -](?:oh[ -]|o[ -])?")
 _TO = re.compile(r" ?(?:-|to|and|till|til|until|or) ?(?:around |about )?")
@@ -134,7 +136,7 @@ def _said(line: Line) -> list[_Said]:
         if int(found[1]) <= 24:
             said.append(_Said(*found.span(), int(found[1]), int(found[2]), exact=found[1][0] == "0" or int(found[1]) > 12))
     for found in _HALF_HOUR.finditer(line.text):
-        said.append(_Said(*found.span(), ONES[found[1]], 30))
+        said.append(_Said(*found.span(), ONES.get(found[1]) or int(found[1]), 30))
     for found in _NAMED.finditer(line.text):
         said.append(_Said(*found.span(), 0 if found[1] == "midnight" else 12, exact=True))
     for place, one in enumerate(line.numerals):
@@ -190,10 +192,15 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> _Said | None:
         return said if one.counter is None or marked else None
     if one.counter is not None or _NO_TIME.match(line.text, said.end) or one.low is not None:
         return None
-    asked = "time" in line.asking and any(line.alone(start, one.end) for start in (one.start, _after_a_correction(line, one)))
+    asked = "time" in line.asking and (_only_number(line, one) or any(line.alone(start, one.end) for start in (one.start, _after_a_correction(line, one))))
     before = line.text[max(0, one.start - 60) : one.start]
     led = bool(_LED.search(before)) and not _COUNTED.search(before) and "party" not in line.asking
     return replace(said, sure=asked or led or bool(_WORKS.match(line.text, said.end)))
+
+
+def _only_number(line: Line, one: Numeral) -> bool:
+    """ "Can you do 7?": the one number of a short answer."""
+    return len(line.numerals) == 1 and len(line.text) <= SHORT_ANSWER and 0 < one.value <= 12
 
 
 def _after_a_correction(line: Line, one: Numeral) -> int:

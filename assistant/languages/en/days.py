@@ -57,10 +57,10 @@ _NEAR = re.compile(
 )
 _NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
 _WEEKDAY_SAID = re.compile(
-    rf"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) )?({_WEEKDAY})(?:'s)?\.?{_WORD}(?: (next week|of next week|after next|week|the week after next|this week|in two weeks|in a week))?"
+    rf"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) )?({_WEEKDAY})(?:'s)?\.?{_WORD}(?: (next week|of next week|after next|week|the week after next|this week|in two weeks|in a week|fortnight))?"
 )
 _WEEK_FROM = re.compile(
-    rf"(?<![a-z])(?:(a week|two weeks|a fortnight) (?:on|from|this|from this|from next|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({_WEEKDAY}|today|tomorrow){_WORD}"
+    rf"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({_WEEKDAY}|today|tomorrow){_WORD}"
 )
 _NTH = re.compile(rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({_WEEKDAY})(?: (?:of|in) (next month|this month|the month|{_MONTH}))?{_WORD}")
 _FEAST = re.compile(
@@ -81,14 +81,16 @@ _YEAR = re.compile(r",? ?(20\d\d)(?!\d)")
 _NO_DAY = re.compile(
     r" (?!(?:at|or|and|for|not|please|instead|will|around|about|in|if|is|by|to|from|with|would|we|i|evening|morning|afternoon|night|lunch|dinner|then|this|next|of (?:this|the|next) month)(?![a-z]))[a-z]"
 )
+_FROM_TO = re.compile(r" ?(?:to|through|thru|until|till|-) ?(?:the )?")
+_OF_MONTH = re.compile(r" of (this|next|the) month(?![a-z])")
 _END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{_WORD}")
 
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
     """Every day, and every week, weekend or month as a range of days, the narrow wordings first."""
     for reader in (
-        _iso, _nth, _month_and_day, _week_from, _feasts, _weekday_and_date, _weekdays, _later, _near, _weekends, _weeks,
-        _day_of_month, _months, _asked,
+        _iso, _nth, _month_and_day, _week_from, _feasts, _weekday_and_date, _weekdays, _later, _near, _weekends,
+        _day_of_month, _weeks, _months, _asked,
     ):  # fmt: skip
         for one in reader(line):
             if one.kind == "day" and one.value is None:
@@ -173,7 +175,8 @@ def _nth(line: Line) -> Iterator[Mention]:
 
 def _week_from(line: Line) -> Iterator[Mention]:
     for found in _WEEK_FROM.finditer(line.text):
-        weeks = 1 if found[2] or found[1] == "a week" else 2
+        weeks = 1 if found[2] or found[1] == "a week" else {"t": 3, "3": 3, "f": 4, "4": 4}.get(found[1][0], 2)
+        weeks = 2 if (found[1] or "").startswith("two") else weeks
         base = _today(line) + timedelta(days=1 if found[3] == "tomorrow" else 0)
         if found[3] in WEEKDAYS:
             base = coming_weekday(WEEKDAYS[found[3]], line.circumstances)
@@ -297,7 +300,11 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
         if not one.in_digits and not asked and one.value < 4:
             continue
         start = one.start - 4 if article else one.start
-        yield from _day(line, start, one.end, coming_day_of_month(_today(line), one.value))
+        if month := _OF_MONTH.match(line.text, one.end):
+            first = months_from(_today(line).replace(day=1), 1 if month[1] == "next" else 0)
+            yield from _day(line, start, month.end(), first and day_or_none(first.year, first.month, one.value))
+        else:
+            yield from _day(line, start, one.end, coming_day_of_month(_today(line), one.value))
 
 
 def _months(line: Line) -> Iterator[Mention]:
@@ -315,3 +322,19 @@ def _asked(line: Line) -> Iterator[Mention]:
         for one in line.numerals:
             if one.counter is None and one.low is None and 1 <= one.value <= 31 and line.alone(one.start, one.end):
                 yield from _day(line, one.start, one.end, coming_day_of_month(_today(line), one.value))
+
+
+def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
+    """ "Monday to Wednesday", "from the 24th to the 26th" as one range of days; the second day comes after the first."""
+    joined = list[Mention]()
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, _FROM_TO):
+            joined.append(one)
+            continue
+        low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
+        if high <= low:
+            bare = re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", one.text.lower())
+            high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
+        joined[-1] = span_of(line.said, "range", before.start, one.end, low.isoformat(), high.isoformat())
+    return joined

@@ -15,6 +15,8 @@ _INTRODUCED = re.compile(
     rf"|(?:booked|reserved|reservation|booking|table|put it|make it|put that|look|it|that|down|it's|be) under(?: the name)?(?: of)?|under(?: the name)?(?: of)?|in the name of|by the name of|(?:i'm called|call me|this is|i am called)|for (?:mr|mrs|ms|miss|dr)\.?(?= )|surname(?:'s| is)?) (?:it's |its |is )?{_NAME}"
 )
 _MAYBE_INTRODUCED = re.compile(rf"(?<![a-z])(?:i'm|i am|it's|it is|its|that's) {_NAME}")
+_FIRST_NAME = re.compile(rf"(?<![a-z])first(?: name)?(?:'s| is)? ({_WORD})")
+_LAST_NAME = re.compile(rf"(?<![a-z])(?:(?:last|family|second) ?name|surname|last)(?:'s| is)? ({_WORD})")
 _MOTHERS = re.compile(r"(?<![a-z])(?:my|his|her|our|your) [a-z]+'s (?:name|maiden name),? (?:which is |it's )?([a-z]+)")
 _SPELLED = re.compile(r"(?<![a-z-])((?:[a-z][ .-]{1,2}){2,11}[a-z])(?![a-z])")
 _HINT = re.compile(r",? (?:with (?:an?|two|double|one) .*|spelt .*|spelled .*|that's .*|as in .*)$")
@@ -41,11 +43,23 @@ _ASKED_TAIL = re.compile(r"(?: |,|\.)*(?:please|thanks|thank you|is (?:my|the) (
 
 def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
     """The caller's name in capital first letters; only a clear introduction counts unless the name was asked for."""
+    if both := _first_and_last(line):
+        yield both
+        return
     for reader in (_mothers, _introduced, _asked):
         found = [one for one in reader(line) if taken.free(one.start, one.end)]
         if found:
             yield found[0]
             return
+
+
+def _first_and_last(line: Line) -> Mention | None:
+    """ "my last name is Nguyen and first name is Linh"."""
+    first, last = _FIRST_NAME.search(line.text), _LAST_NAME.search(line.text)
+    if not first or not last or first[1] in _STOP or last[1] in _STOP:
+        return None
+    start, end = min(first.start(1), last.start(1)), max(first.end(1), last.end(1))
+    return mention(line.said, "name", start, end, _titled(f"{first[1]} {last[1]}"))
 
 
 def _mothers(line: Line) -> Iterator[Mention]:

@@ -1,6 +1,7 @@
 """Reads English counts of people: "party of four", "three adults and a toddler", "just me", "four of us plus a baby"."""
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator
 
 from assistant.call import Mention
@@ -20,6 +21,9 @@ _AND_SMALL = re.compile(
     rf"(?:,|,? and|,? plus|,? with| \+)(?: maybe)? (?:(a|an|one|another|our|my) (?:small |little |young )?(?:{_SMALL})(?![a-z])|(a couple of kids))"
 )
 _AND = re.compile(r"(?:,? and|,? plus|,? with|,| \+|,? &)(?: maybe| about)? ")
+SHORT_ANSWER = 30
+"""Characters of an answer that tells nothing but how many people come."""
+_CHANGED_FROM = re.compile(r"(?<![a-z])(?:from|chang|went|going|move)[a-z ]*$")
 _OR = re.compile(r" ?(?:-|to|or|or maybe|maybe) ?")
 _JUST_ME = re.compile(r"(?<![a-z])(?:just|only) (?:me|myself|for me|for myself|the one|one(?! (?:more|thing|question|of)))(?! and| \+)(?![a-z])|(?<![a-z])(?:table for|party of) one(?![a-z])|(?<![a-z])by myself(?![a-z])|(?<![a-z])on my own(?![a-z])")
 _ME_AND = re.compile(
@@ -76,10 +80,15 @@ def _counts_people(line: Line, one: Numeral) -> bool:
         return True
     if _PARTY_BEFORE.search(before) or _ME_AND_NUMBER.search(before):
         return True
-    if "party" in line.asking and line.alone(one.start, one.end):
+    if "party" in line.asking and (line.alone(one.start, one.end) or _only_number(line)):
         return True
     # "for seven" may be a time: it is a party unless a question about the time was asked.
     return bool(_FOR_BEFORE.search(before)) and "time" not in line.asking and "day" not in line.asking and one.value < 60
+
+
+def _only_number(line: Line) -> bool:
+    """ "I think 7 will come": the one number of a short answer."""
+    return len(line.numerals) == 1 and len(line.text) <= SHORT_ANSWER
 
 
 def _joined(line: Line, last: Numeral, place: int) -> Numeral | None:
@@ -91,6 +100,9 @@ def _joined(line: Line, last: Numeral, place: int) -> Numeral | None:
 
 
 def _count(line: Line, group: list[Numeral]) -> Mention:
+    if group[0].low is not None and _CHANGED_FROM.search(line.text, max(0, group[0].start - 24), group[0].start):
+        # "change it from 2 to 4 people" names the number that goes, then the one that comes.
+        group = [replace(group[0], low=None), *group[1:]]
     start, end = group[0].start, group[-1].counter_end
     more = 0
     while small := _AND_SMALL.match(line.text, end):

@@ -8,7 +8,7 @@ from assistant.languages._spans import Taken, merged_days, read_in_turn
 from assistant.languages.en.addresses import read_addresses
 from assistant.languages.en.clock import read_times
 from assistant.languages.en.corrections import without_what_was_taken_back
-from assistant.languages.en.days import read_days
+from assistant.languages.en.days import joined_days, read_days
 from assistant.languages.en.durations import read_durations
 from assistant.languages.en.line import Line, prepare
 from assistant.languages.en.money import read_bare_numbers, read_money
@@ -38,4 +38,4 @@ def read(text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
             read_names, read_bare_numbers,
         ),
     )  # fmt: skip
-    return tuple(without_what_was_taken_back(line, merged_days(text, found)))
+    return tuple(joined_days(line, without_what_was_taken_back(line, merged_days(text, found))))

@@ -12,12 +12,14 @@ _ROAD = re.compile(r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|�
 _PLACE = re.compile(r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트|래미안|푸르지오|게스트하우스|학교|병원))")
 _NOT_ROAD = re.compile(r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로|실제로|번호로|후로|때로|시로)$")
 _PARTS = {"동": "동", "호": "호", "호실": "호", "층": "층", "번지": "번지", "번길": "번길", "길": "길", "번가": "번가"}
+_LOT = re.compile(r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) (\d{1,4}(?:-\d{1,4})?)(?:번지)?(?![\d가-힣](?<!이)(?<!에)(?<!요)(?<!입)(?<!로))")
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
 _TAIL = re.compile(r" ?(지하)? ?")
 
 
 def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
     """An address with its numbers in digits: "세종대로 110 7층"; a lone floor only when the address was asked for."""
+    yield from _lots(line)
     used = 0
     for road in _ROAD.finditer(line.text):
         name_end = road.end(2)
@@ -36,6 +38,24 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
                 yield found
     if "address" in line.asking and not used and (place := _PLACE.search(line.text)):
         yield mention(line.said, "address", place.start(1), place.end(1), place[1])
+
+
+def _lots(line: Line) -> Iterator[Mention]:
+    """ "역삼동 123-4번지"."""
+    for found in _LOT.finditer(line.text):
+        yield mention(line.said, "address", *found.span(), f"{line.said[slice(*found.span(1))]} {found[2]}")
+
+
+def joined_addresses(text: str, found: list[Mention]) -> list[Mention]:
+    """Parts of one address that stand side by side as one."""
+    joined = list[Mention]()
+    for one in found:
+        before = joined[-1] if joined else None
+        if before and before.kind == one.kind == "address" and 0 <= one.start - before.end <= 2 and len(before.text) < 60:
+            joined[-1] = mention(text, "address", before.start, one.end, f"{before.value} {one.value}")
+        else:
+            joined.append(one)
+    return joined
 
 
 def _numeral_from(line: Line, position: int) -> int | None:

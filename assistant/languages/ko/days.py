@@ -78,6 +78,8 @@ _MONTH_END = re.compile(r"(?<![가-힣])(?:월말|말일)")
 _YEAR_WORD = re.compile(r"(올해|금년|내년|명년|후년|내후년|작년) ?(?:의 ?)?$")
 _YEARS = {"올해": 0, "금년": 0, "내년": 1, "명년": 1, "후년": 2, "내후년": 2, "작년": -1}
 _SPECIAL_MONTHS = re.compile(r"(?<![가-힣])(유월|시월)(?=[ 에부까이요]|$)")
+_FROM_TO = re.compile(r" ?(?:부터|에서|~|-) ?")
+_UNTIL = re.compile(r" ?(?:까지|사이)(?=에|요|[^가-힣]|$|는|만|도)")
 _SPACE = re.compile(r"[ ,]{0,2}")
 _DAY_FOLLOWERS = re.compile(r"(?=[^가-힣]|$|에|날|이[요에고라나]|예요|로|까지|부터|쯤|저녁|점심|오전|오후|아침|밤|새벽|은|도|인데|입|엔|월|화|수|목|금|토|일)")
 
@@ -300,3 +302,21 @@ def _asked(line: Line) -> Iterator[Mention]:
         for one in line.numerals:
             if one.counter is None and one.low is None and 1 <= one.value <= 31 and line.alone(one.start, one.end):
                 yield from _day(line, one.start, one.end, coming_day_of_month(_today(line), one.value))
+
+
+def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
+    """ "월요일부터 수요일까지", "24일에서 26일까지" as one range of days; the second day comes after the first."""
+    joined = list[Mention]()
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, _FROM_TO):
+            joined.append(one)
+            continue
+        low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
+        if high <= low:
+            bare = one.text.endswith("일") and not one.text.endswith("요일")
+            high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
+        until = _UNTIL.match(line.text, one.end)
+        end = until.end() if until else one.end
+        joined[-1] = span_of(line.said, "range", before.start, end, low.isoformat(), high.isoformat())
+    return joined

@@ -43,13 +43,14 @@ _SAYS = (
 )
 _INTRODUCED = re.compile(
     r"(?:(?:제|예약자|예약|주문자|본인|받는 ?사람|대표자)? ?(?:이름|성함|성명|예약자명|예약자)(?:은|는|이|을|가|도)? ?(?:요|이요)?,? ?(?:저는|그냥|음|어)? ?|(?<![가-힣])(?:저는|전|저|나는) )"
-    rf"([가-힣]{{1,5}}|[가-힣] [가-힣]{{2}}|[가-힣]{{2}} [가-힣]{{1,2}}|[a-z]{{2,20}}(?: [a-z]{{2,20}})?)"
+    rf"([가-힣]{{1,5}}|[가-힣] [가-힣]{{2}}|[가-힣]{{1,5}} [가-힣]{{1,6}}|[a-z]{{2,20}}(?: [a-z]{{2,20}})?)"
 )
 _SURNAMED = re.compile(
     rf"(?<![가-힣])(?:((?:{DOUBLE_SURNAMES}) ?[가-힣]{{1,2}}?|[{SURNAMES}] ?[가-힣]{{2}}|[{SURNAMES}][가-힣])({_SAYS})|((?:{DOUBLE_SURNAMES})[가-힣]{{1,2}}|[{SURNAMES}] ?[가-힣]{{1,2}})){_END}"
 )
 _AFTER_A_CONSONANT = ("요", "에요", "예요", "고요", "구요", "고", "야", "라고", "라고요", "라고 합니다", "라고 해요")
 """Endings that take 이 behind a consonant: "이준이에요" is 이준, "이준희예요" 이준희."""
+_SYLLABLES = re.compile(rf"(?<![가-힣])([{SURNAMES}] [가-힣] [가-힣]) ?(?:요|이요|이에요|예요|입니다)?(?![가-힣])")
 _UNDER_NAME = re.compile(r"(?<![가-힣])([가-힣]{2,6}?|[가-힣] [가-힣]{2}) ?이름(?:으로|으루|로|인데)")
 _MISTER = re.compile(rf"(?<![가-힣])([{COMMON_SURNAMES}]|{DOUBLE_SURNAMES}) ?씨(?: ?(?:성)?(?:으로|로|요|입니다|예요|이에요|인데요?|이름))?{_END}")
 _HINT = re.compile(r"([가-힣]{1,4}) ?(?:할|하는|쓸|라고 할|의) ?때 ?(?:쓰는 ?)?([가-힣])(?![가-힣]{3})")
@@ -77,7 +78,7 @@ def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
 
 def _said(line: Line, until: int, taken: Taken) -> list[tuple[int, int, str]]:
     """The first way of giving a name that fits, the surest ways first."""
-    for reader in (_mister, _under_name, _introduced, _surnamed, _asked):
+    for reader in (_mister, _under_name, _by_syllables, _introduced, _surnamed, _asked):
         found = [one for one in reader(line, until) if taken.free(one[0], one[1])]
         if found:
             return found
@@ -96,16 +97,25 @@ def _under_name(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
             yield found.start(1), found.end(1), name
 
 
+def _by_syllables(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
+    """ "박 민 수요": a name said syllable by syllable."""
+    for found in _SYLLABLES.finditer(line.text, 0, until):
+        name = found[1].replace(" ", "")
+        if _like_a_name(name) and ("name" in line.asking or "이름" in line.text[: found.start()]):
+            yield found.start(1), found.end(1), name
+
+
 def _introduced(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
     """ "이름은 김민수입니다", "저는 박선혜라고 합니다"; "저는" needs an ending that belongs to a name."""
     for found in _INTRODUCED.finditer(line.text, 0, until):
         start, raw = found.start(1), found[1]
         stripped = _STRIP.sub("", raw) if not found[0].startswith(("저는", "전", "저 ", "나는")) else raw
-        if ending := re.match(rf"([가-힣]{{1,4}}?|[가-힣] [가-힣]{{2}}|[a-z ]+?)(?:{_SAYS}){_END}", line.text[start : start + 24]):
+        if ending := re.match(rf"([가-힣]{{1,5}}?|[가-힣]{{1,5}} [가-힣]{{1,5}}?|[a-z ]+?)(?:{_SAYS}){_END}", line.text[start : start + 24]):
             stripped = ending[1]
         elif stripped is raw and found[0].startswith(("저는", "전", "저 ", "나는")):
             continue
-        name = stripped.replace(" ", "") if "가" <= stripped[:1] <= "힣" else stripped
+        joined = stripped.replace(" ", "")
+        name = joined if len(joined) <= 4 and "가" <= stripped[:1] <= "힣" else stripped
         if _plausible(name) and (not found[0].startswith(("저는", "전", "저 ", "나는")) or _like_a_name(name)):
             yield start, start + len(stripped), _titled(name)
 
@@ -118,13 +128,15 @@ def _surnamed(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
         name = said.replace(" ", "")
         if len(name) == 3 and ending in _AFTER_A_CONSONANT and name.endswith("이") and final_sound(name[:2]):
             said, name = said[:-1], name[:-1]
+        if len(name) == 2 and ending in _AFTER_A_CONSONANT and name[1] == "이" and name[0] in COMMON_SURNAMES:
+            said = name = name[:1]
         start = found.start(1) if found[1] else found.start(3)
         end = start + len(said)
         if len(name) == 2 and not asked:
             continue
         if not asked and not ending.startswith(("입니다", "임다", "이라고", "라고", "인데", "이에요", "예요", "이요", "요", "씨", "님", "으로 예약", "로 예약", "이름", "으로", "로")):
             continue
-        if _like_a_name(name) and (asked or (name[0] in COMMON_SURNAMES and len(name) == 3)):
+        if (len(name) == 1 and asked) or _like_a_name(name) and (asked or (name[0] in COMMON_SURNAMES and len(name) == 3)):
             yield start, end, name
             return
 

@@ -9,7 +9,7 @@ from assistant.languages.ko.counters import PEOPLE
 from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
 
-_KINDS = r"(?:어른|성인|대인|소인|아이|애기|아기|애|꼬마|어린이|유아|초등학생|중학생|고등학생|학생|청소년|여자|남자|여성|남성|할머니|할아버지|아들|딸|친구|일행|동생)"
+_KINDS = r"(?:어른|성인|대인|소인|아이|애기|아기|애|사람|인원|일행|꼬마|어린이|유아|초등학생|중학생|고등학생|학생|청소년|여자|남자|여성|남성|할머니|할아버지|아들|딸|친구|일행|동생)"
 _KIND_BEFORE = re.compile(rf"{_KINDS}(?:들)?(?:은|는|이|가|만)? ?$")
 _JOIN = re.compile(rf" ?(?:이고|하고|이랑|랑|에다가?|에|과|와|이요|요|이|이며|그리고|,|\+| )*(?:{_KINDS}(?:들)?(?:은|는|이|가)? ?)?")
 _JOIN_KIND = re.compile(rf" ?(?:이고|하고|이랑|랑|에다가?|에|과|와|이요|이|그리고|,|\+| )*{_KINDS}(?:들)?(?:은|는|이|가)? ?")
@@ -21,7 +21,8 @@ _TOGETHER = re.compile(r"(?:이서|이|서) ?(?=$|[^가-힣]|먹|가|갈|갑|왔
 _ALONE = re.compile(r"(?<![가-힣])(?:저 |나 )?혼자(?![가-힣]*말)|(?<![가-힣])(?:둘|셋|넷|다섯|여섯)이서")
 _PARTLY = re.compile(r" ?(?:은|는|이|만) ?(?:채식|비건|못|안 |고기|돼지|소고기|알레르기|늦|먼저|나중)")
 _PER_HEAD = re.compile(r" ?당")
-_TABLES = ("테이블", "팀", "대")
+SHORT_ANSWER = 30
+"""Characters of an answer that tells nothing but how many people come."""
 
 
 def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -49,9 +50,14 @@ def _counts_people(line: Line, one: Numeral) -> bool:
         return one.value > 1
     if one.counter is not None:
         return False
-    if "party" in line.asking and line.alone(one.start, one.end):
+    if "party" in line.asking and (line.alone(one.start, one.end) or _only_number(line, one)):
         return True
     return one.system == "native" and _spoken_of_as_people(line, one)
+
+
+def _only_number(line: Line, one: Numeral) -> bool:
+    """ "저랑 남편이랑 둘이요": the one sure number of a short answer."""
+    return len(line.text) <= SHORT_ANSWER and not one.weak and all(other is one or other.weak for other in line.numerals)
 
 
 def _spoken_of_as_people(line: Line, one: Numeral) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from assistant.call import Mention
 from assistant.languages import Circumstances
 from assistant.languages._spans import Taken, merged_days, read_in_turn
-from assistant.languages.ko.addresses import read_addresses
+from assistant.languages.ko.addresses import joined_addresses, read_addresses
 from assistant.languages.ko.clock import read_times
 from assistant.languages.ko.corrections import without_what_was_taken_back
-from assistant.languages.ko.days import read_days
+from assistant.languages.ko.days import joined_days, read_days
 from assistant.languages.ko.durations import read_durations
 from assistant.languages.ko.line import Line, prepare
 from assistant.languages.ko.money import read_bare_numbers, read_money
@@ -38,4 +38,5 @@ def read(text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
             read_names, read_bare_numbers,
         ),
     )  # fmt: skip
-    return tuple(without_what_was_taken_back(line, merged_days(text, found)))
+    held = without_what_was_taken_back(line, joined_addresses(text, merged_days(text, found)))
+    return tuple(joined_days(line, held))

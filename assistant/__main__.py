@@ -1,0 +1,248 @@
+"""The commands: `python -m assistant …`, also installed as `assistant`."""
+
+import json
+import sys
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.audio import BadRecording
+from assistant.call import Utterance
+from assistant.protocols import AssistantError, Clock
+from assistant.shop import Shop
+
+if TYPE_CHECKING:
+    from assistant.call_log import SqliteCallLog
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="여보세요. Answers a small shop's phone: reservations, orders, questions, messages.",
+)
+
+Config = Annotated[Path, typer.Option("--config", help="The configuration.", metavar="FILE")]
+Data = Annotated[Path | None, typer.Option("--data", help="The folder of the shops' files.", metavar="DIR")]
+ShopId = Annotated[str, typer.Argument(metavar="SHOP", help="The shop's id in the configuration.")]
+CONFIG = Path("config.yaml")
+
+
+@commands.command()
+def call(
+    shop: ShopId,
+    config: Config = CONFIG,
+    data: Data = None,
+    caller: Annotated[str, typer.Option("--from", help="The caller's number.")] = "01000001234",
+    at: Annotated[str | None, typer.Option(help="The call's clock, such as 2026-11-25T18:30.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Take a call typed in the terminal."""
+    from assistant.app import front_desk
+    from assistant.summary import summary
+    from assistant.telephony._text import caller_number
+    from assistant.telephony.typed import json_call, typed_call
+
+    desk = front_desk(config, data, _clocks(at))
+    owner = desk.shop(shop)
+    receptionist = desk.receptionist(shop)
+    assert receptionist
+    lines = sys.stdin if as_json or not sys.stdin.isatty() else _prompted()
+    made = typed_call(receptionist, _new_call("typed"), caller_number(caller), lines, _show, as_json=as_json)
+    _show(json_call(made, summary(owner, made)) if as_json else f"— {summary(owner, made)}")
+
+
+@commands.command()
+def demo(
+    scenario: Annotated[str, typer.Option(help="Which call to make; `--scenario list` names them.")] = "booking",
+    config: Config = CONFIG,
+    data: Data = None,
+    port: Annotated[int, typer.Option(help="Where the owner's page is served.")] = 8080,
+    leave: Annotated[bool, typer.Option("--exit", help="End after the call, for scripts.")] = False,
+) -> None:
+    """Show the whole product on this machine: no account, no key, no download."""
+    from assistant.demo import run_demo, scenarios
+
+    known = scenarios()
+    if scenario not in known:
+        for each in known.values():
+            _show(f"{each.name:14}{each.title}")
+        raise typer.Exit(0 if scenario == "list" else 2)
+    run_demo(config, data, known[scenario], port, stay=not leave)
+
+
+@commands.command()
+def serve(config: Config = CONFIG, data: Data = None) -> None:
+    """Answer the phone: Twilio's webhooks, the media socket, the owner's pages."""
+    from assistant.server import serve_forever
+
+    serve_forever(config, data)
+
+
+@commands.command()
+def play(
+    shop: ShopId,
+    recordings: Annotated[list[Path], typer.Argument(metavar="WAV...", help="What the caller says, in order.")],
+    config: Config = CONFIG,
+    data: Data = None,
+    caller: Annotated[str, typer.Option("--from", help="The caller's number.")] = "01000001234",
+    at: Annotated[str | None, typer.Option(help="The call's clock, such as 2026-11-25T18:30.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Take a call from recorded sound."""
+    from assistant.app import front_desk, live_parts
+    from assistant.audio import for_the_line, read_wav
+    from assistant.summary import summary
+    from assistant.telephony.recording import RecordingLine, play_recordings
+    from assistant.telephony.typed import json_call, json_turn, spoken_turn
+
+    desk = front_desk(config, data, _clocks(at))
+    owner, receptionist = desk.shop(shop), desk.receptionist(shop)
+    assert receptionist
+    parts = live_parts(desk.loaded.settings.hearing, desk.loaded.settings.speaking)
+    line = RecordingLine(_new_call("played"), caller, [for_the_line(read_wav(file)) for file in recordings])
+    play_recordings(line, receptionist, parts)
+    receptionist.hang_up(line.call_id)
+    made = receptionist.call(line.call_id)
+    for turn in made.turns:
+        if not as_json and isinstance(turn.heard, Utterance):
+            _show(f"  {turn.heard.text}")
+        _show(json_turn(turn) if as_json else spoken_turn(turn))
+    _show(json_call(made, summary(owner, made)) if as_json else f"— {summary(owner, made)}")
+
+
+@commands.command()
+def understand(config: Config = CONFIG, data: Data = None) -> None:
+    """Read JSON lines from standard input, write what was understood: for measuring."""
+    from assistant.app import front_desk
+    from assistant.understanding import understand_lines
+
+    desk = front_desk(config, data)
+    for line in understand_lines(sys.stdin, desk.understander, desk.shops):
+        _show(line)
+
+
+@commands.command()
+def check(
+    config: Config = CONFIG,
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Find every mistake in the configuration, and what is missing on this machine."""
+    from assistant.check import run_check
+
+    raise typer.Exit(run_check(config, data, as_json=as_json))
+
+
+@commands.command()
+def calls(
+    shop: ShopId,
+    config: Config = CONFIG,
+    data: Data = None,
+    limit: Annotated[int, typer.Option(help="How many, the latest first.")] = 20,
+    search: Annotated[str, typer.Option(help="Only calls in which these words were said.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Show the latest calls of a shop."""
+    from assistant.call_log import CallLine
+
+    log = _log(config, data, shop)
+    found = tuple(dict.fromkeys(hit.call for hit in log.search(search, limit))) if search else log.calls(limit)
+
+    def told(line: CallLine) -> str:
+        if as_json:
+            return json.dumps(asdict(line), ensure_ascii=False, default=str)
+        return f"{line.began:%m-%d %H:%M}  {line.caller or '-':<12}  {line.outcome or '…':<18}  {line.summary}"
+
+    for line in found:
+        _show(told(line))
+
+
+@commands.command(name="export")
+def export_data(shop: ShopId, config: Config = CONFIG, data: Data = None) -> None:
+    """Write everything the shop has: bookings, orders, messages, calls; one JSON object."""
+    from assistant.call_log.portable import export_shop
+
+    _show(json.dumps(export_shop(_log(config, data, shop)), ensure_ascii=False, indent=2))
+
+
+@commands.command(name="import")
+def import_data(
+    shop: ShopId,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="As written by export; - for standard input.")],
+    config: Config = CONFIG,
+    data: Data = None,
+) -> None:
+    """Bring in bookings, orders and messages from elsewhere: all of the file or nothing."""
+    from assistant.call_log.portable import import_shop
+
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    _show(str(import_shop(_log(config, data, shop), json.loads(text))))
+
+
+@commands.command()
+def train() -> None:
+    """Train the classifier again from the sentences in this repository."""
+    from assistant.training.understanding import main as train_classifier
+
+    train_classifier([])
+
+
+def _log(config: Path, data: Path | None, shop_id: str) -> "SqliteCallLog":
+    from assistant.app import Books, clock_of
+    from assistant.config import load
+
+    loaded = load(config)
+    return Books(data or loaded.settings.data, clock_of).of(loaded.shops, shop_id)
+
+
+def _clocks(at: str | None) -> Callable[[Shop], Clock]:
+    """A clock for each shop: its own, or one that stands still at a given moment."""
+    from assistant.app import clock_of
+
+    if at is None:
+        return clock_of
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise typer.BadParameter(f"{at!r} is no moment; write it like 2026-11-25T18:30", param_hint="--at") from None
+
+    def standing(shop: Shop) -> Clock:
+        stands = moment.astimezone(shop.zone) if moment.tzinfo else moment.replace(tzinfo=shop.zone)
+        return lambda: stands
+
+    return standing
+
+
+def _new_call(line: str) -> str:
+    return f"{line}-{uuid.uuid4().hex[:12]}"
+
+
+def _prompted() -> Iterable[str]:
+    while True:
+        try:
+            yield input("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _show(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run a command; what went wrong is said in one line, without a traceback."""
+    try:
+        commands()
+    except (AssistantError, BadRecording, OSError) as error:
+        sys.stderr.write(f"assistant: {error}\n")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Joins the parts. The only place that names concrete classes: the rest of the house knows roles."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.call_log import SqliteCallLog
+from assistant.config import Loaded, load
+from assistant.config.settings import HearingSettings, SpeakingSettings, UnderstandingSettings
+from assistant.intents import Intents, load_intents
+from assistant.protocols import AssistantError, Classifier, Clock, Listener, Synthesizer, Transcriber, Understander
+from assistant.receptionist import Receptionist
+from assistant.shop import Shop
+from assistant.telephony._roles import LiveParts
+
+if TYPE_CHECKING:
+    from assistant.hearing.pool import HearingPool
+
+MODELS = Path(__file__).parent.parent / "models"
+
+
+class NoSuchShop(AssistantError):
+    """The named shop is not in the configuration, or its file is wrong."""
+
+
+def clock_of(shop: Shop) -> Clock:
+    """The shop's own clock."""
+    zone = shop.zone
+    return lambda: datetime.now(zone)
+
+
+def understander(settings: UnderstandingSettings) -> Understander:
+    """Understands with the classifier in `understanding.model`, with words alone when there is none."""
+    from assistant.understanding import ShopUnderstander, load_classifier
+
+    classifier: Classifier = load_classifier(settings.model or MODELS / "intents")
+    return ShopUnderstander(classifier)
+
+
+def synthesizer(settings: SpeakingSettings) -> Synthesizer:
+    """The voice, with a memory of what it said before. Raises `NoVoice`."""
+    from assistant.speaking.cache import SpokenBefore
+    from assistant.speaking.espeak import Espeak
+
+    return SpokenBefore(Espeak(settings.voice, speed_wpm=settings.speed))
+
+
+def transcriber(settings: HearingSettings, languages: Sequence[str] = ("ko", "en")) -> Transcriber:
+    """The recogniser. Raises `ModelMissing` when its weights, or its library, are not to be had."""
+    device = None if settings.device == "auto" else settings.device
+    if settings.engine == "faster-whisper":
+        from assistant.hearing.faster_whisper import FasterWhisperTranscriber
+
+        return FasterWhisperTranscriber(settings.model, device or "auto", languages=languages)
+    from assistant.hearing.whisper import WhisperTranscriber
+
+    return WhisperTranscriber(settings.model, device, languages=languages)
+
+
+@dataclass(frozen=True)
+class QueueAdmission:
+    """New calls bring their sound here while the recogniser's queue is not half full."""
+
+    pool: "HearingPool"
+
+    def takes_another_call(self) -> bool:
+        """Whether a new call would be heard in time."""
+        load = self.pool.load
+        return load.waiting < max(1, load.largest_queue // 2)
+
+
+def live_parts(hearing: HearingSettings, speaking: SpeakingSettings) -> LiveParts:
+    """What calls that carry sound need. Raises `ModelMissing`, `NoVoice`."""
+    from assistant.hearing.listening import TurnListener
+    from assistant.hearing.pool import HearingPool
+    from assistant.hearing.voice_activity import SileroVad, VoiceActivity
+
+    ears = HearingPool(transcriber(hearing), workers=hearing.workers, largest_queue=hearing.queue)
+    vad = SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx")
+
+    def new_listener() -> Listener:
+        return TurnListener(VoiceActivity(vad))
+
+    return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears))
+
+
+def shop_named(shops: Mapping[str, Shop], shop_id: str) -> Shop:
+    """A shop by id. Raises `NoSuchShop`."""
+    try:
+        return shops[shop_id]
+    except KeyError:
+        known = ", ".join(shops) or "none that can be read; `assistant check` says why"
+        raise NoSuchShop(f"there is no shop {shop_id!r}; the configuration has: {known}") from None
+
+
+class Books:
+    """The shops' files, each opened once for the life of the process."""
+
+    def __init__(self, folder: Path, new_clock: Callable[[Shop], Clock]) -> None:
+        self._folder = folder
+        self._new_clock = new_clock
+        self._open: dict[str, SqliteCallLog] = {}
+        self._opening = Lock()
+
+    def of(self, shops: Mapping[str, Shop], shop_id: str) -> SqliteCallLog:
+        """A shop's own file. Raises `NoSuchShop`, `LogUnavailable`."""
+        shop = shop_named(shops, shop_id)
+        with self._opening:
+            if shop_id not in self._open:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._open[shop_id] = SqliteCallLog(self._folder / f"{shop_id}.db", clock=self._new_clock(shop))
+            return self._open[shop_id]
+
+
+@dataclass
+class FrontDesk:
+    """The receptionists of all shops in a configuration, which may be exchanged while calls go on.
+
+    A call that has begun keeps asking by its shop's id, so it follows the owner's corrections.
+    """
+
+    loaded: Loaded
+    understander: Understander
+    intents: Intents
+    books: Books
+    new_clock: Callable[[Shop], Clock] = clock_of
+
+    @property
+    def shops(self) -> Mapping[str, Shop]:
+        """Every shop whose file is right, by id."""
+        return self.loaded.shops
+
+    def shop(self, shop_id: str) -> Shop:
+        """A shop by id. Raises `NoSuchShop`."""
+        return shop_named(self.shops, shop_id)
+
+    def log(self, shop_id: str) -> SqliteCallLog:
+        """A shop's own file. Raises `NoSuchShop`, `LogUnavailable`."""
+        return self.books.of(self.shops, shop_id)
+
+    def receptionist(self, shop_id: str) -> Receptionist | None:
+        """By the shop's id; None when there is no such shop."""
+        shop = self.shops.get(shop_id)
+        if shop is None:
+            return None
+        return Receptionist(shop, self.intents, self.understander, self.log(shop_id), self.new_clock(shop))
+
+    def receptionist_for(self, called: str) -> Receptionist | None:
+        """By the number the caller dialled, E.164; None when no shop has it."""
+        shop_id = next((shop.id for shop in self.shops.values() if called in shop.numbers), "")
+        return self.receptionist(shop_id)
+
+
+def front_desk(config: Path, data: Path | None = None, new_clock: Callable[[Shop], Clock] = clock_of) -> FrontDesk:
+    """The front desk that a configuration describes."""
+    loaded = load(config)
+    books = Books(data or loaded.settings.data, new_clock)
+    return FrontDesk(loaded, understander(loaded.settings.understanding), load_intents(), books, new_clock)

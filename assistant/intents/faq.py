@@ -1,0 +1,97 @@
+"""Answer what the owner wrote answers for, and what the menu says; never guess."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assistant.call import MentionKind, Outcome
+from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
+from assistant.intents.message import promised_callback
+from assistant.shop import MenuItem, Service
+
+NAMED_AT_MOST = 5  # dishes read out when somebody asks what there is
+
+
+@dataclass(frozen=True)
+class FaqAnswer(Question):
+    """A question to the owner's own answers, or about a dish or a service."""
+
+    labels: ClassVar[tuple[str, ...]] = ("faq",)
+    phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    claims: ClassVar[frozenset[MentionKind]] = frozenset({"item", "service", "staff"})
+
+    def answer(self, scene: Scene) -> Said:
+        """The owner's words; what nobody has answered yet is noted, and a callback offered."""
+        kind, _, about = (scene.topic or "").partition(".")
+        match kind:
+            case "faq":
+                return self._owners_words(scene, about)
+            case "menu":
+                return self._menu(scene, about)
+            case "service":
+                return self._service(scene, about)
+        return self._unknown(scene)
+
+    def _owners_words(self, scene: Scene, faq_id: str) -> Said:
+        for faq in scene.shop.faqs:
+            if faq.id == faq_id:
+                return Said(scene.shop.words(faq.answer, scene.language), (faq.source,))
+        return self._unknown(scene)
+
+    def _menu(self, scene: Scene, about: str) -> Said:
+        name, _, aspect = about.rpartition(".")
+        item = next((each for each in scene.shop.menu if each.name in (name, about)), None)
+        if item is None:
+            return self._whole_menu(scene) if not about else self._unknown(scene)
+        words = {"item": item.names.get(scene.language, item.name)}
+        match aspect:
+            case "allergens" if item.allergens is not None:
+                return self._allergens(scene, item, words)
+            case "origin" if item.origin:
+                return Said(self.phrase("origin", scene, **words, origin=item.origin), (f"menu.{item.name}.origin",))
+            case "allergens" | "origin":
+                return self._unknown(scene)
+        sold_out = (f"menu.{item.name}.sold_out",) if item.sold_out else ()
+        key = "sold_out" if item.sold_out else "price"
+        said = self.phrase(key, scene, **words, price=scene.pack.say_money(item.price))
+        return Said(said, (f"menu.{item.name}.price", *sold_out))
+
+    def _allergens(self, scene: Scene, item: MenuItem, words: dict[str, str]) -> Said:
+        key = "allergens" if item.allergens else "no_allergens"
+        said = self.phrase(key, scene, **words, allergens=scene.pack.join(list(item.allergens or ())))
+        return Said(said, (f"menu.{item.name}.allergens",))
+
+    def _whole_menu(self, scene: Scene) -> Said:
+        shop = scene.shop
+        things: list[MenuItem | Service] = [item for item in shop.menu if not item.sold_out] or list(shop.services)
+        named = things[:NAMED_AT_MOST]
+        if not named:
+            return self._unknown(scene)
+        spoken = [f"{each.names.get(scene.language, each.name)} {scene.pack.say_money(each.price)}" for each in named]
+        kind = "menu" if isinstance(named[0], MenuItem) else "service"
+        return Said(
+            self.phrase("whole_menu", scene, items=scene.pack.join(spoken)),
+            tuple(f"{kind}.{each.name}.price" for each in named),
+        )
+
+    def _service(self, scene: Scene, about: str) -> Said:
+        name = about.rpartition(".")[0] or about
+        for service in scene.shop.services:
+            if service.name in (name, about):
+                words = {
+                    "service": service.names.get(scene.language, service.name),
+                    "price": scene.pack.say_money(service.price),
+                    "minutes": scene.pack.say_duration(service.minutes),
+                }
+                sources = (f"service.{service.name}.price", f"service.{service.name}.minutes")
+                return Said(self.phrase("service", scene, **words), sources)
+        return self._unknown(scene)
+
+    def _unknown(self, scene: Scene) -> Said:
+        question = scene.text.strip()
+        noted = Outcome("unanswered", {"question": question})
+        if scene.in_passing and scene.caller:
+            due = promised_callback(scene.shop, scene.now).isoformat(timespec="minutes")
+            memo = {"kind": "question", "name": None, "phone": scene.caller, "about": question, "due": due}
+            said = self.phrase("unknown_in_passing", scene)
+            return Said(said, ("callback_minutes",), (noted, Outcome("message", memo)))
+        return Said(self.phrase("unknown", scene), outcomes=(noted,), asking="callback")

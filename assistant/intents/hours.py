@@ -1,0 +1,111 @@
+"""Say when the shop is open: on a day, right now, at what time it closes, when it has its break."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from assistant.call import MentionKind
+from assistant.intents._availability import clock_of, minute_of
+from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
+from assistant.shop import DayHours, OpenDay
+
+
+@dataclass(frozen=True)
+class Hours(Question):
+    """A question about opening hours."""
+
+    labels: ClassVar[tuple[str, ...]] = ("hours",)
+    phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    claims: ClassVar[frozenset[MentionKind]] = frozenset({"day", "time", "daytime", "range"})
+
+    def answer(self, scene: Scene) -> Said:
+        """One day's hours with the date said; about now, whether the shop is open."""
+        asked = self._day(scene)
+        open_day = scene.shop.hours.on(asked or scene.today)
+        if open_day.hours is None:
+            return self._closed(scene, open_day)
+        aspect = self._aspect(scene, asked)
+        if aspect == "now":
+            return self._now(scene, open_day, open_day.hours)
+        if aspect == "at" and (clocks := scene.of("time")):
+            return self._at(scene, open_day, open_day.hours, str(clocks[0].value))
+        key = aspect if aspect in ("break", "last_order") else "day"
+        if key == "break" and not open_day.hours.breaks:
+            key = "no_break"
+        if key == "last_order" and open_day.hours.last_order is None:
+            key = "day"
+        return Said(self._say(key, scene, open_day, open_day.hours), (open_day.source,))
+
+    def _day(self, scene: Scene) -> date | None:
+        for mention in scene.of("day", "daytime"):
+            return date.fromisoformat(str(mention.value)[:10])
+        return None
+
+    def _aspect(self, scene: Scene, asked: date | None) -> str:
+        topic = (scene.topic or "").partition(".")[2]
+        if topic in ("break", "last_order"):
+            return topic
+        if scene.of("time") and (asked or topic in ("", "closed", "now")):
+            return "at"
+        return "now" if topic == "now" and asked in (None, scene.today) else "day"
+
+    def _closed(self, scene: Scene, open_day: OpenDay) -> Said:
+        words = {"day": scene.pack.say_day(open_day.day, scene.today)}
+        words |= {"reason": self.phrase("reason", scene, reason=open_day.reason) if open_day.reason else ""}
+        said = self.phrase("closed", scene, **words)
+        after = scene.now.replace(hour=0, minute=0) + timedelta(days=(open_day.day - scene.today).days + 1)
+        following = scene.shop.hours.next_opening(after - timedelta(minutes=1))
+        if following is None:
+            return Said(said, (open_day.source,))
+        next_words = {
+            "day": scene.pack.say_day(following.date(), scene.today),
+            "opens": scene.pack.say_time(f"{following:%H:%M}"),
+        }
+        next_source = scene.shop.hours.on(following.date()).source
+        return Said(f"{said} {self.phrase('next', scene, **next_words)}", (open_day.source, next_source))
+
+    def _now(self, scene: Scene, open_day: OpenDay, hours: DayHours) -> Said:
+        if scene.shop.hours.open_at(scene.now):
+            return Said(self._say("open_now", scene, open_day, hours), (open_day.source,))
+        following = scene.shop.hours.next_opening(scene.now)
+        if following is None:
+            return Said(self._say("day", scene, open_day, hours), (open_day.source,))
+        source = scene.shop.hours.on(following.date()).source
+        words = {
+            "day": scene.pack.say_day(following.date(), scene.today),
+            "opens": scene.pack.say_time(f"{following:%H:%M}"),
+        }
+        return Said(self.phrase("closed_now", scene, **words), (source,))
+
+    def _at(self, scene: Scene, open_day: OpenDay, hours: DayHours, clock: str) -> Said:
+        serves = hours.serves_at(minute_of(clock, hours))
+        words = self._words(scene, open_day, hours) | {"time": scene.pack.say_time(clock)}
+        return Said(self.phrase("open_at" if serves else "not_open_at", scene, **words), (open_day.source,))
+
+    def _say(self, key: str, scene: Scene, open_day: OpenDay, hours: DayHours) -> str:
+        words = self._words(scene, open_day, hours)
+        said = self.phrase(key, scene, **words)
+        if key == "day" and hours.breaks:
+            said = f"{said} {self.phrase('break_too', scene, **words)}"
+        if key in ("day", "open_now") and hours.last_order is not None:
+            said = f"{said} {self.phrase('last_order_too', scene, **words)}"
+        return said
+
+    def _words(self, scene: Scene, open_day: OpenDay, hours: DayHours) -> dict[str, str]:
+        pack = scene.pack
+        begin, end = hours.breaks[0] if hours.breaks else (hours.opens, hours.opens)
+        begins, ends = pack.say_time(clock_of(begin)), pack.say_time(clock_of(end))
+        return {
+            "day": pack.say_day(open_day.day, scene.today),
+            "opens": pack.say_time(clock_of(hours.opens)),
+            "closes": pack.say_time(clock_of(hours.closes)),
+            "begin": begins,
+            "end": _without_repeating(begins, ends),
+            "last": pack.say_time(clock_of(hours.last_order)) if hours.last_order is not None else "",
+        }
+
+
+def _without_repeating(first: str, second: str) -> str:
+    """ "오후 세 시부터 다섯 시": the half of the day is said once."""
+    half, _, rest = second.partition(" ")
+    return rest if rest and first.startswith(f"{half} ") else second

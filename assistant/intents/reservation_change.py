@@ -1,0 +1,114 @@
+"""Change a booking: another day, time, party, service, person or corner of the shop."""
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from assistant.call import Entry, Outcome
+from assistant.intents._booked import BookedErrand
+from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
+from assistant.intents.reservation_make import ReservationMake
+
+KEPT = ("day", "time", "party", "services", "staff", "area", "note")
+
+
+@dataclass(frozen=True)
+class ReservationChange(BookedErrand):
+    """A booking and what shall be different about it."""
+
+    labels: ClassVar[tuple[str, ...]] = ("reservation.change",)
+    phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    confirmed: ClassVar[bool] = True
+
+    changes: tuple[tuple[str, Any], ...] = ()
+    """(detail, new value), in the order they were wished."""
+
+    @classmethod
+    def resumed(cls, details: Any) -> Self:
+        """The change as far as it had come; JSON made lists of its pairs."""
+        return super().resumed({**details, "changes": tuple(tuple(pair) for pair in details.get("changes", ()))})
+
+    def filled(self, scene: Scene) -> Self:
+        """What the caller would like instead: whatever they said that the booking does not say already."""
+        heard = super().filled(scene)
+        entry = heard.entry(scene)
+        if entry is None:
+            return heard
+        wished = _as_booking(entry, dict(heard.changes)).filled(replace(scene, mentions=_told(scene, entry)))
+        new = {name: value for name in KEPT if (value := getattr(wished, name)) != _before(entry, name) and value}
+        return replace(heard, changes=tuple(new.items()))
+
+    def missing(self, scene: Scene) -> str | None:
+        """Which booking, then what is to be different."""
+        missing = super().missing(scene)
+        if missing or self.entry(scene) is None:
+            return missing
+        return None if self.changes else "change"
+
+    def problem(self, scene: Scene) -> Problem | None:
+        """The same rules as for a new booking, its own old place counted as free."""
+        entry = self.entry(scene)
+        if entry is None or not self.changes:
+            return super().problem(scene)
+        return _as_booking(entry, dict(self.changes)).problem(scene)
+
+    def without(self, detail: str) -> Self:
+        """A copy that has forgotten one wish."""
+        return replace(self, changes=tuple(pair for pair in self.changes if pair[0] != detail))
+
+    def phrase_of_problem(self, problem: Problem, scene: Scene) -> str:
+        """A new booking's own words explain what is wrong with the wish."""
+        if problem.detail == "booking":
+            return super().phrase_of_problem(problem, scene)
+        return ReservationMake.phrase(problem.phrase, scene, **problem.words)
+
+    def words(self, scene: Scene) -> dict[str, str]:
+        """The booking as it was, and as it will be."""
+        entry = self.entry(scene)
+        if entry is None:
+            return {}
+        new = _as_booking(entry, dict(self.changes)).words(scene)
+        what = new["services"] or new["party"]
+        parts = [f"{new['day']} {new['time']}", what, new["area"], new["staff"]]
+        return super().words(scene) | {"new": ", ".join(part.rstrip(",") for part in parts if part)}
+
+    def read_back(self, scene: Scene) -> Said:
+        """The booking as it will be."""
+        return Said(self.phrase("confirm", scene, **self.words(scene)), self.sources(), asking="confirm")
+
+    def finish(self, scene: Scene) -> Said:
+        """The same row with its new values."""
+        entry = self.entry(scene)
+        if entry is None:
+            return Said(self.phrase("not_found", scene))
+        booking = _as_booking(entry, dict(self.changes))
+        new = {name: list(value) if isinstance(value, tuple) else value for name, value in self.changes}
+        minutes = booking.minutes(scene.shop) or entry.details.get("minutes")
+        change = Outcome("reservation", {**entry.details, **new, "minutes": minutes, "id": entry.id})
+        return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))
+
+
+def _before(entry: Entry, name: str) -> Any:
+    value = entry.details.get(name)
+    if name == "services":
+        return tuple(value or ())
+    return value or "" if name == "note" else value
+
+
+def _as_booking(entry: Entry, changes: dict[str, Any]) -> ReservationMake:
+    """The booking as a new one would be, with the changes."""
+    values = {name: _before(entry, name) for name in KEPT} | changes
+    services = tuple(values["services"] or ())
+    details = {**entry.details, **values, "services": services, "service": services[0] if services else None}
+    return replace(ReservationMake.resumed(details), replaces=entry.id)
+
+
+def _told(scene: Scene, entry: Entry) -> tuple[Any, ...]:
+    """Without the values that only name the booking: "from six to seven" wishes for seven."""
+    now = {entry.details["day"], entry.details["time"]}
+    return tuple(
+        replace(mention, kind="time", value=mention.high, low=None, high=None)
+        if mention.kind == "range" and mention.low in now
+        else mention
+        for mention in scene.mentions
+        if mention.value is None or mention.value not in now
+    )

@@ -1,0 +1,210 @@
+"""Book a table, or an appointment with somebody of the staff."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from assistant.call import Details, Outcome
+from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, within_hours
+from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
+from assistant.shop import ReservationRules, Service, Shop
+
+
+@dataclass(frozen=True)
+class ReservationMake(Errand):
+    """A booking that is being made. A restaurant needs a party, a salon a service and perhaps a person."""
+
+    labels: ClassVar[tuple[str, ...]] = ("reservation.make",)
+    phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    confirmed: ClassVar[bool] = True
+
+    service: str | None = slot("service")
+    services: tuple[str, ...] = ()
+    """Every service wished, in the order they were said."""
+    day: str | None = slot("day", "daytime")
+    time: str | None = slot("time", "daytime", "range")
+    party: int | None = slot("count")
+    staff: str | None = slot("staff")
+    name: str | None = slot("name")
+    phone: str | None = slot("phone")
+    area: str | None = None
+    note: str = ""
+    replaces: int | None = None
+    """The id of the booking that this one takes the place of."""
+
+    @classmethod
+    def resumed(cls, details: Details) -> Self:
+        """The booking as far as it had come; JSON made a list of the services."""
+        return super().resumed({**details, "services": tuple(details.get("services", ()))})
+
+    def filled(self, scene: Scene) -> Self:
+        """The details just given, with the wished corner of the shop and remarks worth passing on."""
+        named = [str(mention.value) for mention in scene.of("service")]
+        services = tuple(dict.fromkeys((*self.services, *named)))
+        if scene.asking == "service" and named:
+            services = tuple(dict.fromkeys(named))
+        heard = super().filled(scene)
+        return replace(
+            heard,
+            services=services,
+            phone=heard.phone or scene.caller or None,
+            area=self._area(scene) or self.area,
+            note=" / ".join(dict.fromkeys(filter(None, (self.note, self._remark(scene))))),
+        )
+
+    def missing(self, scene: Scene) -> str | None:
+        """A salon asks what is to be done, a restaurant how many come; nobody asks for a known number."""
+        order = ("service", "day", "time") if scene.shop.services else ("day", "time", "party")
+        return next((name for name in (*order, "name", "phone") if getattr(self, name) is None), None)
+
+    def problem(self, scene: Scene) -> Problem | None:
+        """Party, day and time against the shop's rules, its hours and what is booked already."""
+        rules = scene.shop.reservations
+        if rules is None:
+            return Problem("day", "no_reservations", hand_over=self.phrase_for_owner(scene))
+        return self._party_problem(scene, rules) or self._day_problem(scene, rules) or self._time_problem(scene, rules)
+
+    def words(self, scene: Scene) -> dict[str, str]:
+        """Each detail as the language says it."""
+        pack = scene.pack
+        said = {
+            "day": self.day and pack.say_day(date.fromisoformat(self.day), scene.today),
+            "time": self.time and pack.say_time(self.time),
+            "party": self.party and pack.say_count(self.party, "people"),
+            "services": pack.join([_called(scene.shop, name, scene.language) for name in self.services]),
+            "staff": self.phrase("by_staff", scene, staff=self.staff) if self.staff else "",
+            "name": self.name or "",
+            "phone": self._spoken_phone(scene),
+            "area": self.area and self.phrase("in_area", scene, area=self.area),
+        }
+        return {name: value or "" for name, value in said.items()}
+
+    def read_back(self, scene: Scene) -> Said:
+        """The booking in the caller's language, with the owner's policy before the question."""
+        key = "confirm_service" if self.services else "confirm"
+        policy = scene.shop.words(scene.shop.reservations.policy, scene.language) if scene.shop.reservations else ""
+        text = self.phrase(key, scene, **self.words(scene), policy=policy)
+        return Said(text, ("reservations.policy",) if policy else (), asking="confirm")
+
+    def finish(self, scene: Scene) -> Said:
+        """The row in the book; a person is chosen for a caller who does not mind who serves."""
+        wish = self._wish(scene.shop)
+        staff = self.staff
+        if wish and wish.staff and not staff:
+            staff = next(iter(free_staff(scene.shop, scene.diary, wish)), None)
+        details = {
+            "day": self.day, "time": self.time, "party": self.party or 1, "name": self.name, "phone": self.phone,
+            "area": self.area, "services": list(self.services), "staff": staff,
+            "minutes": wish.minutes if wish else None, "note": self.note, "status": "booked",
+        }  # fmt: skip
+        outcomes = [Outcome("reservation", details)]
+        rules = scene.shop.reservations
+        if rules and (policy := scene.shop.words(rules.policy, scene.language)):
+            outcomes.append(Outcome("consent", {"read_out": policy, "said": scene.text}))
+        return Said(self.phrase("done", scene, **self.words(scene)), outcomes=tuple(outcomes))
+
+    def phrase_for_owner(self, scene: Scene) -> str:
+        """The wish in the shop's own language, for a memo."""
+        own = replace(scene, language=scene.shop.language)
+        words = self.words(own)
+        parts = [words[key] for key in ("day", "time", "party", "services") if words[key]]
+        return self.phrase("for_owner", own, wish=" ".join(parts) or scene.text.strip())
+
+    def _party_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
+        if self.party is None or scene.shop.services:
+            return None
+        if self.party < 1:
+            return Problem("party", "nobody")
+        if self.party > rules.largest_party:
+            words = {"party": scene.pack.say_count(self.party, "people")}
+            return Problem("party", "too_many", words, ("reservations.largest_party",), self.phrase_for_owner(scene))
+        return None
+
+    def _day_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
+        if self.day is None:
+            return None
+        day, pack = date.fromisoformat(self.day), scene.pack
+        words = {"day": pack.say_day(day, scene.today), "reason": ""}
+        if day < scene.today:
+            return Problem("day", "past", words)
+        if day > scene.today + timedelta(days=rules.days_ahead):
+            last = scene.today + timedelta(days=rules.days_ahead)
+            return Problem("day", "too_far", {"last": pack.say_day(last, scene.today)}, ("reservations.days_ahead",))
+        open_day = scene.shop.hours.on(day)
+        if open_day.hours is None:
+            if open_day.reason:
+                words["reason"] = self.phrase("reason", scene, reason=open_day.reason)
+            return Problem("day", "closed", words, (open_day.source,))
+        off = [person for person in scene.shop.staff if person.name == self.staff and day.weekday() in person.days_off]
+        if off:
+            return Problem("day", "staff_off", words | {"staff": off[0].name}, (f"staff.{off[0].name}",))
+        return None
+
+    def _time_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
+        wish = self._wish(scene.shop)
+        if wish is None or self.time is None:
+            return None
+        words = self.words(scene)
+        source = scene.shop.hours.on(wish.day).source
+        if wish.moment(scene.now) < scene.now:
+            return Problem("time", "past_time", words)
+        if wish.moment(scene.now) < scene.now + timedelta(minutes=rules.notice_minutes):
+            words |= {"notice": scene.pack.say_duration(rules.notice_minutes)}
+            return Problem("time", "too_soon", words, ("reservations.notice_minutes",))
+        if not within_hours(scene.shop, wish):
+            return self._instead(scene, wish, "not_then", (source,))
+        if not free(scene.shop, scene.diary, wish):
+            return self._instead(scene, wish, "full", ("reservations",))
+        return None
+
+    def _instead(self, scene: Scene, wish: Wish, phrase: str, sources: tuple[str, ...]) -> Problem:
+        offers = nearest_free(scene.shop, scene.diary, wish, scene.now)
+        words = self.words(scene)
+        if not offers:
+            return Problem("day", f"{phrase}_at_all", words, sources)
+        times = [scene.pack.say_time(offer.clock) for offer in offers]
+        if offers[0].day != wish.day:
+            times[0] = f"{scene.pack.say_day(offers[0].day, scene.today)} {times[0]}"
+        return Problem("time", phrase, words | {"offers": scene.pack.join(times)}, sources)
+
+    def _wish(self, shop: Shop) -> Wish | None:
+        counted = self.services if shop.services else self.party
+        if self.day is None or self.time is None or not counted:
+            return None
+        day = date.fromisoformat(self.day)
+        chosen = [service for service in shop.services if service.name in self.services]
+        staff = (self.staff,) if self.staff else _able(shop, chosen)
+        minute = minute_of(self.time, shop.hours.on(day).hours)
+        return Wish(day, minute, self.minutes(shop), self.party or 1, staff, self.replaces)
+
+    def minutes(self, shop: Shop) -> int:
+        """How long the place is taken: the services one after the other, or the shop's usual stay."""
+        chosen = sum(service.minutes for service in shop.services if service.name in self.services)
+        return chosen or (shop.reservations or ReservationRules()).stay_minutes
+
+    def _spoken_phone(self, scene: Scene) -> str:
+        if self.phone and self.phone != scene.caller:
+            return self.phrase("by_phone", scene, phone=scene.pack.say_phone(self.phone))
+        return self.phrase("by_this_phone", scene) if self.phone else ""
+
+    def _area(self, scene: Scene) -> str | None:
+        areas: dict[str, list[str]] = self.data("areas", scene.language) or {}
+        said = scene.text.casefold()
+        return next((area for area, words in areas.items() if any(word in said for word in words)), None)
+
+    def _remark(self, scene: Scene) -> str:
+        said = scene.text.casefold()
+        return scene.text.strip() if any(word in said for word in self.data("remarks", scene.language) or ()) else ""
+
+
+def _able(shop: Shop, services: list[Service]) -> tuple[str, ...]:
+    """The staff who can do all of the services."""
+    if not services:
+        return ()
+    return tuple(
+        person.name for person in shop.staff if all(not each.staff or person.name in each.staff for each in services)
+    )
+
+
+def _called(shop: Shop, service_name: str, language: str) -> str:
+    return next((each.names.get(language, each.name) for each in shop.services if each.name == service_name), service_name)

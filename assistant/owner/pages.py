@@ -1,0 +1,185 @@
+"""The owner's pages, by address. Each reads the shop's file and fills a template; two forms write a tick."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from assistant.call_log.ledger import Kept, Tickable
+from assistant.owner.access import Access
+from assistant.owner.desk import Form, Pages, Shops, own_path
+from assistant.owner.door import add_language, add_login
+from assistant.owner.exchanges import exchanges
+from assistant.owner.guard import Guard, Problem
+from assistant.protocols import Clock
+
+CALLS_ON_A_PAGE = 50
+
+
+def utc_now() -> datetime:
+    """The machine's own clock."""
+    return datetime.now(UTC)
+
+
+def owner_pages(
+    shops: Shops, password: str | None = None, *, password_required: bool = False, clock: Clock = utc_now
+) -> APIRouter:
+    """The owner's pages under /owner.
+
+    `password` in plain or as an argon2 hash. `password_required`: the server can be reached from other machines,
+    directly or through a proxy on this one; without a password every page then says how to set one.
+    """
+    access = Access(password, required=password_required, clock=clock)
+    pages = Pages(shops, access, clock)
+    router = APIRouter(route_class=Guard(access, pages.problem).route_class(), include_in_schema=False)
+    add_login(router, pages)
+    add_language(router)
+    _add_overview(router, pages)
+    _add_calls(router, pages)
+    _add_days(router, pages)
+    _add_to_do(router, pages)
+
+    @router.get("/owner/{rest:path}")
+    def nothing_here(request: Request) -> Response:
+        """Any other address."""
+        pages.check(request)
+        raise Problem(404, "not_found")
+
+    return router
+
+
+def _add_overview(router: APIRouter, pages: Pages) -> None:
+    @router.get("/owner")
+    def choose_shop(request: Request) -> Response:
+        """The shops; with a single one, its page at once."""
+        pages.check(request)
+        shops = [shop for shop, _ in pages.shops().values()]
+        if len(shops) == 1:
+            return RedirectResponse(f"/owner/{quote(shops[0].id)}", 303)
+        return pages.page(request, "shops.html", pages.words(request), shops=shops)
+
+    @router.get("/owner/{shop_id}")
+    def today(request: Request, shop_id: str) -> Response:
+        """Three answers: how many calls, how many bookings, what is left to do; then the calls."""
+        desk = pages.desk(request, shop_id)
+        ledger, day = desk.log.ledger, desk.words.today
+        bookings, messages = _standing(ledger.reservations(day)), ledger.open("message")
+        orders = _standing(ledger.orders(day))
+        return pages.shop_page(
+            request,
+            "today.html",
+            desk,
+            "today",
+            calls=ledger.calls(limit=500, since=desk.midnight(day)),
+            bookings=bookings,
+            people=_sum(bookings, "party"),
+            orders=orders,
+            order_total=_sum(orders, "total"),
+            messages=messages,
+            questions=_alone(ledger.open("unanswered"), messages),
+        )
+
+
+def _add_calls(router: APIRouter, pages: Pages) -> None:
+    @router.get("/owner/{shop_id}/calls")
+    def calls(request: Request, shop_id: str, q: str = "", before: str = "") -> Response:
+        """All calls, newest first, or those in which some words were said."""
+        desk = pages.desk(request, shop_id)
+        words = q[:100].strip()
+        if words:
+            found = desk.log.search(words, limit=CALLS_ON_A_PAGE)
+            return pages.shop_page(request, "found.html", desk, "calls", q=words, found=found)
+        lines = desk.log.ledger.calls(CALLS_ON_A_PAGE + 1, until=desk.words.moment(before))
+        older = lines[CALLS_ON_A_PAGE - 1].began.isoformat() if len(lines) > CALLS_ON_A_PAGE else ""
+        return pages.shop_page(request, "calls.html", desk, "calls", q="", calls=lines[:CALLS_ON_A_PAGE], older=older)
+
+    @router.get("/owner/{shop_id}/calls/{call_id}")
+    def one_call(request: Request, shop_id: str, call_id: str) -> Response:
+        """One call: what was said, what was understood, what came of it."""
+        desk = pages.desk(request, shop_id)
+        turns = exchanges(desk.log.turns_of(call_id), desk.words)
+        left, call = desk.log.ledger.left_by(call_id), desk.log.ledger.call(call_id)
+        return pages.shop_page(request, "call.html", desk, "calls", call=call, exchanges=turns, left=left)
+
+
+def _add_days(router: APIRouter, pages: Pages) -> None:
+    @router.get("/owner/{shop_id}/reservations")
+    def reservations(request: Request, shop_id: str, day: str = "") -> Response:
+        """The bookings of one day."""
+        desk = pages.desk(request, shop_id)
+        shown = desk.day(day)
+        rows = desk.log.ledger.reservations(shown)
+        standing = _standing(rows)
+        sums = {"standing": len(standing), "people": _sum(standing, "party")}
+        return pages.shop_page(request, "reservations.html", desk, "reservations", rows=rows, **sums, **_around(shown))
+
+    @router.get("/owner/{shop_id}/orders")
+    def orders(request: Request, shop_id: str, day: str = "") -> Response:
+        """The orders of one day."""
+        desk = pages.desk(request, shop_id)
+        shown = desk.day(day)
+        rows = desk.log.ledger.orders(shown)
+        standing = _standing(rows)
+        sums = {"standing": len(standing), "total": _sum(standing, "total")}
+        return pages.shop_page(request, "orders.html", desk, "orders", rows=rows, **sums, **_around(shown))
+
+
+def _add_to_do(router: APIRouter, pages: Pages) -> None:
+    @router.get("/owner/{shop_id}/messages")
+    def to_do(request: Request, shop_id: str) -> Response:
+        """What is left to do, and what has been done."""
+        desk = pages.desk(request, shop_id)
+        ledger = desk.log.ledger
+        messages, done = ledger.open("message"), ledger.done("message")
+        return pages.shop_page(
+            request,
+            "messages.html",
+            desk,
+            "messages",
+            messages=messages,
+            questions=_alone(ledger.open("unanswered"), messages),
+            done=[*done, *_alone(ledger.done("unanswered"), done)],
+        )
+
+    def tick(request: Request, shop_id: str, form: dict[str, str], intent: Tickable, row_id: int) -> Response:
+        desk = pages.desk(request, shop_id)
+        pages.check_form(request, form)
+        status: Literal["open", "done"] = "open" if form.get("status") == "open" else "done"
+        if not desk.log.ledger.tick(intent, row_id, status, "owner", desk.words.now):
+            raise Problem(404, "not_found")
+        return RedirectResponse(own_path(form.get("next", "")), 303)
+
+    @router.post("/owner/{shop_id}/messages/{row_id}")
+    def tick_message(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+        """Tick a message off, or open it again."""
+        return tick(request, shop_id, form, "message", row_id)
+
+    @router.post("/owner/{shop_id}/questions/{row_id}")
+    def tick_question(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+        """Tick a question off, or open it again."""
+        return tick(request, shop_id, form, "unanswered", row_id)
+
+
+def _standing(rows: Iterable[Kept]) -> list[Kept]:
+    """Without what was cancelled or never came."""
+    return [row for row in rows if row.entry.details.get("status") not in ("cancelled", "no_show")]
+
+
+def _alone(questions: Iterable[Kept], messages: Iterable[Kept]) -> list[Kept]:
+    """Questions that did not come with one of these messages: nobody wants to read the same twice."""
+    told = {(message.call, message.turn) for message in messages}
+    return [question for question in questions if (question.call, question.turn) not in told]
+
+
+def _sum(rows: Iterable[Kept], detail: str) -> int:
+    values = (row.entry.details.get(detail) for row in rows)
+    return sum(value for value in values if isinstance(value, int))
+
+
+def _around(day: date) -> dict[str, date]:
+    """A day with its neighbours; the calendar's own ends are their own neighbours."""
+    one = timedelta(days=1)
+    return {"day": day, "previous": max(day, date.min + one) - one, "following": min(day, date.max - one) + one}

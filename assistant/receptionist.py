@@ -1,0 +1,106 @@
+"""Takes one turn of a call: load, understand, decide, write down, reply.
+
+Holds nothing between turns, so any worker can take the next one. Everything said to the caller is in the log
+before the caller hears it.
+"""
+
+from dataclasses import dataclass
+
+from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance
+from assistant.conversation import NOBODY, resumed, take_turn
+from assistant.intents import Intents
+from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
+from assistant.shop import Shop
+from assistant.summary import summary
+
+TRIES = 20  # turns lost to other workers in a row before something must be wrong
+
+
+@dataclass(frozen=True)
+class Receptionist:
+    """The front desk of one shop."""
+
+    shop: Shop
+    intents: Intents
+    understander: Understander
+    log: CallLog
+    clock: Clock
+
+    def answer(self, call_id: str, caller: str, line: str) -> Reply:
+        """Greet a caller; greeting the same call again gives the same words."""
+        self.log.begin(Call(call_id, self.shop.id, caller, line, self.clock()))
+        return self._take(call_id, 0, None)
+
+    def hear(self, call_id: str, number: int, heard: Heard) -> Reply:
+        """Take turn `number`, from 1; hearing the same turn twice gives the same reply. Raises `UnknownCall`."""
+        return self._take(call_id, number, heard)
+
+    def prepare(self, call_id: str, number: int, heard: Heard) -> Reply:
+        """What the reply would be, with nothing written: to have its sound ready in time."""
+        call = self.log.load(call_id)
+        return call.turns[number].reply if number < len(call.turns) else self._decide(call, heard, self.log.diary()).reply
+
+    def resume(self, call_id: str) -> tuple[int, Reply]:
+        """(the next turn's number, what to say) for a call whose line, or whose worker, was lost."""
+        call = self.log.load(call_id)
+        return len(call.turns), resumed(self.shop, self.intents, call, self.clock())
+
+    def latest(self, call_id: str) -> tuple[int, Reply]:
+        """(the next turn's number, the last turn's reply as it was). Raises `UnknownCall`."""
+        call = self.log.load(call_id)
+        return len(call.turns), call.turns[-1].reply
+
+    def nobody_answered(self, call_id: str) -> tuple[int, Reply]:
+        """(the next turn's number, what to say) after a transfer that reached no person.
+
+        The telephone may report it twice; it is one turn.
+        """
+        call = self.log.load(call_id)
+        if call.turns[-1].heard == NOBODY:
+            return len(call.turns), call.turns[-1].reply
+        reply = self._take(call_id, len(call.turns), NOBODY)
+        return len(call.turns) + 1, reply
+
+    def hang_up(self, call_id: str) -> None:
+        """The call is over, whoever ended it: what was wanted is noted and summed up, once."""
+        call = self.log.load(call_id)
+        if call.ended:
+            return
+        if call.turns and call.turns[-1].reply.then == "listen":
+            self._take(call_id, len(call.turns), HungUp())
+            call = self.log.load(call_id)
+        self.log.end(call_id, self.clock(), summary(self.shop, call))
+
+    def call(self, call_id: str) -> Call:
+        """The call so far. Raises `UnknownCall`."""
+        return self.log.load(call_id)
+
+    def state(self, call_id: str) -> State:
+        """What is remembered after the last turn. Raises `UnknownCall`."""
+        return self.log.load(call_id).state
+
+    def _take(self, call_id: str, number: int, heard: Heard | None) -> Reply:
+        for _ in range(TRIES):
+            call = self.log.load(call_id)
+            if number < len(call.turns):
+                return call.turns[number].reply
+            diary = self.log.diary()
+            turn = self._decide(call, heard, diary)
+            try:
+                self.log.append(call_id, turn, diary)
+            except (TurnTaken, DiaryChanged):
+                continue  # another worker was faster: its turn is the true one, or the book must be read again
+            return turn.reply
+        raise TurnTaken(f"turn {number} of call {call_id} could not be written in {TRIES} tries; is the disk full?")
+
+    def _decide(self, call: Call, heard: Heard | None, diary: Diary) -> Turn:
+        understood = self._understood(call, heard)
+        return take_turn(self.shop, self.intents, diary, call, heard, understood, self.clock())
+
+    def _understood(self, call: Call, heard: Heard | None) -> Understood:
+        if not isinstance(heard, Utterance):
+            return Understood(call.state.language)
+        previous = call.turns[-1].reply.say if call.turns else ""
+        return self.understander.understand(
+            heard.text, self.shop, self.clock(), None, call.state.asking, previous
+        )

@@ -1,0 +1,182 @@
+"""The running web application: Twilio's doors, the owner's pages, and whether all is well."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Response
+
+from assistant.app import FrontDesk, front_desk, live_parts
+from assistant.call_log import SqliteCallLog
+from assistant.config.settings import Settings
+from assistant.config.watch import ConfigWatch
+from assistant.owner import owner_pages
+from assistant.protocols import AssistantError, ModelMissing
+from assistant.shop import Shop
+from assistant.telephony._roles import LiveParts
+from assistant.telephony.live_events import Report, report_nothing
+from assistant.telephony.signatures import TwilioSettings
+from assistant.telephony.twilio_door import TwilioDoor, twilio_door
+
+LARGEST_SOCKET_MESSAGE = 65_536  # Twilio's are below 2 kB; uvicorn's own limit is 16 MiB
+
+_log = logging.getLogger(__name__)
+
+
+class NothingToServe(AssistantError):
+    """No shop of the configuration can be answered for."""
+
+
+def _nobody_watches(_call_id: str) -> Report:
+    return report_nothing
+
+
+@dataclass(frozen=True)
+class Service:
+    """A web application with what a server must know of it."""
+
+    web: FastAPI
+    door: TwilioDoor
+
+
+async def _nothing() -> None:
+    """No work beside serving."""
+
+
+def service(
+    desk: FrontDesk,
+    beside: Callable[[], Coroutine[None, None, None]] = _nothing,
+    report_for: Callable[[str], Report] = _nobody_watches,
+) -> Service:
+    """Everything one process serves, by the settings the desk was opened with.
+
+    *beside* runs as long as the application does; *report_for* gives each call somebody who watches it.
+    """
+    settings = desk.loaded.settings
+    parts = _parts(settings)
+    door = twilio_door(desk, _twilio_settings(settings), parts, report_for=report_for)
+
+    @asynccontextmanager
+    async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(beside())
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    web = FastAPI(title="Yeoboseyo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    web.include_router(door.routes)
+
+    def shops() -> Mapping[str, tuple[Shop, SqliteCallLog]]:
+        return {shop_id: (shop, desk.log(shop_id)) for shop_id, shop in desk.shops.items()}
+
+    password, required = settings.owner.password, not settings.server.loopback
+    clock = desk.new_clock(next(iter(desk.shops.values())))
+    web.include_router(owner_pages(shops, password, password_required=required, clock=clock))
+    _add_health(web, desk, door)
+    return Service(web, door)
+
+
+def _parts(settings: Settings) -> LiveParts | None:
+    """What calls with sound need; None when nobody here can hear, which is said once: a call is never refused for it."""
+    if settings.hearing.engine == "twilio":
+        return None
+    try:
+        return live_parts(settings.hearing, settings.speaking)
+    except ModelMissing as missing:
+        _log.error("Callers are heard by Twilio's own recogniser (<Gather>), for nobody here can hear: %s", missing)
+        return None
+
+
+def _twilio_settings(settings: Settings) -> TwilioSettings:
+    public = settings.server.public_url or f"http://{settings.server.host}:{settings.server.port}"
+    return TwilioSettings(public, settings.twilio.auth_tokens, media_streams=settings.twilio.mode == "stream")
+
+
+def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:
+    @web.get("/healthz")
+    def process_is_up() -> dict[str, int]:
+        return {"live_calls": door.live_calls}
+
+    @web.get("/readyz")
+    def can_take_calls(response: Response) -> dict[str, str]:
+        """503 with the reason when a call now would go wrong."""
+        try:
+            for shop_id in desk.shops:
+                desk.log(shop_id).diary()
+        except OSError as error:
+            response.status_code = 503
+            return {"trouble": str(error)}
+        return {"shops": ", ".join(desk.shops)}
+
+
+class DrainingServer(uvicorn.Server):
+    """A server that, when told to stop, waits for the calls that carry sound; told twice, it stops at once."""
+
+    def __init__(self, config: uvicorn.Config, door: TwilioDoor) -> None:
+        super().__init__(config)
+        self._door = door
+        self._told_to_stop = False
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Note a signal; the second one is obeyed at once."""
+        if self._told_to_stop or not self._door.live_calls or sig == signal.SIGINT:
+            self.should_exit = True
+            return
+        self._told_to_stop = True
+        _log.warning("stopping after %d live calls have ended", self._door.live_calls)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether it is time to go."""
+        if self._told_to_stop and not self._door.live_calls:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+
+def server(made: Service, host: str, port: int) -> DrainingServer:
+    """A server for a service, not yet started."""
+    config = uvicorn.Config(
+        made.web,
+        host=host,
+        port=port,
+        http="h11",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_SOCKET_MESSAGE,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    return DrainingServer(config, made.door)
+
+
+def serve_forever(config: Path, data: Path | None) -> None:
+    """Answer the phone until told to stop. Raises `NothingToServe`."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    desk = front_desk(config, data)
+    loaded = desk.loaded
+    for mistake in loaded.mistakes:
+        _log.error("%s", mistake.text(loaded.settings.language))
+    if not loaded.shops:
+        raise NothingToServe(f"no shop in {config} can be served; `assistant check --config {config}` says why")
+    watch = ConfigWatch(config, loaded)
+
+    async def follow_the_files() -> None:
+        async for change in watch.changes():
+            desk.loaded = change.loaded
+            for mistake in change.news:
+                _log.error("%s", mistake.text(change.loaded.settings.language))
+            for shop_id in change.changed:
+                _log.info("shop %s: the changed file is in force", shop_id)
+            if change.restart:
+                _log.warning("%s in config.yaml changed and is read at the next start", ", ".join(change.restart))
+
+    made = service(desk, follow_the_files)
+    host, port = loaded.settings.server.host, loaded.settings.server.port
+    for shop in loaded.shops.values():
+        _log.info("shop %s answers %s; owner's page http://%s:%d/owner/%s", shop.id, ", ".join(shop.numbers), host, port, shop.id)
+    server(made, host, port).run()

@@ -1,0 +1,131 @@
+"""What the conversation's rules look at, and what they hand back. Pure values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant.call import Act, Call, Diary, Heard, Mention, State, Task, Then, Understood, Utterance
+from assistant.intents import Errand, Intent, Intents, Question, Scene
+from assistant.intents._intent import Said
+from assistant.shop import Shop
+
+PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
+    (Path(__file__).with_name("conversation.yaml")).read_text(encoding="utf-8")
+)
+
+SURE = 0.5  # an act below it is not acted upon
+WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
+HEARD_IN_A_MESSAGE = ("human", "repeat", "goodbye")
+NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rule's decision."""
+
+    said: Said
+    state: State
+    then: Then = "listen"
+    uninterruptible: bool = False
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One moment of a call: the shop, the past, and what was just heard."""
+
+    shop: Shop
+    intents: Intents
+    diary: Diary
+    call: Call
+    heard: Heard | None
+    understood: Understood
+    now: datetime
+
+    @property
+    def state(self) -> State:
+        """What is remembered."""
+        return self.call.state
+
+    @cached_property
+    def language(self) -> str:
+        """The language to answer in: the caller's, once more than a name was said in it."""
+        if not self.call.turns:
+            return self.shop.language
+        spoken = self.understood.language
+        if not isinstance(self.heard, Utterance) or spoken == self.state.language or spoken not in self.shop.languages:
+            return self.state.language
+        if self.state.asking in NAMES and not self.wishes:
+            return self.state.language
+        return spoken if self.wishes or len(self.text.split()) >= WORDS_TO_SWITCH else self.state.language
+
+    @property
+    def text(self) -> str:
+        """The caller's words; "" when there were none."""
+        return self.heard.text if isinstance(self.heard, Utterance) else ""
+
+    @property
+    def wishes(self) -> list[Act]:
+        """The acts we may act upon: what is dictated for the owner asks nothing of us."""
+        wishes = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
+        return [act for act in wishes if self.state.asking != "message" or act.intent in HEARD_IN_A_MESSAGE]
+
+    @property
+    def errand(self) -> Errand | None:
+        """The errand being talked about, as far as it had come."""
+        return self.resumed(self.state.task) if self.state.task else None
+
+    def resumed(self, task: Task) -> Errand:
+        """A remembered task as the errand it is. Raises `LookupError` for an intent that no longer exists."""
+        kind = self.intents[task.intent]
+        if not issubclass(kind, Errand):
+            raise LookupError(f"{task.intent} is a question; it cannot be half done")
+        return kind.resumed(task.details)
+
+    def wants(self, label: str) -> bool:
+        """Whether one of the acts carries a label."""
+        return any(act.intent == label for act in self.wishes)
+
+    def acts_of(self, kind: type[Intent]) -> list[Act]:
+        """The acts whose intent is of one kind: `Question` or `Errand`."""
+        return [act for act in self.wishes if act.intent in self.intents and issubclass(self.intents[act.intent], kind)]
+
+    def scene(self, mentions: tuple[Mention, ...] = (), topic: str | None = None) -> Scene:
+        """The part of it that an intent may look at."""
+        caller = self.call.caller
+        asking = self.state.asking
+        return Scene(self.shop, self.diary, self.now, self.language, caller, self.text, asking, topic, mentions)
+
+    @cached_property
+    def for_errand(self) -> Scene:
+        """The details that belong to the errand: those that no question in the same breath is about."""
+        claimed = [mention for act in self.acts_of(Question) for mention in self._claimed(act)]
+        return self.scene(tuple(each for each in self.understood.mentions if each not in claimed))
+
+    def for_question(self, act: Act) -> Scene:
+        """The details that a question is about."""
+        return replace(self.scene(self._claimed(act), act.topic), in_passing=self.errand is not None)
+
+    def _claimed(self, act: Act) -> tuple[Mention, ...]:
+        kind = self.intents[act.intent]
+        claims = kind.claims if issubclass(kind, Question) else frozenset()
+        inside = [each for each in self.understood.mentions if each.kind in claims]
+        alone = len(self.wishes) == 1
+        return tuple(each for each in inside if alone or (act.start <= each.start and each.end <= act.end))
+
+    def phrase(self, key: str, **words: str) -> str:
+        """One of the conversation's own sentences, in the language of the call."""
+        found = PHRASES[self.language][key]
+        if isinstance(found, list):
+            found = found[len(self.call.turns) % len(found)]
+        return self.scene().pack.fill(found, shop=self.shop.called(self.language), **words)
+
+    def step(self, said: Said, then: Then = "listen", question: str = "", **changes: Any) -> Step:
+        """A decision: what is said, and the memory with some changes; being understood clears misses and silences."""
+        fresh: dict[str, Any] = {"misses": 0, "silences": 0, "language": self.language, "asking": said.asking}
+        state = replace(self.state, **(fresh | {"question": question or said.words} | changes))
+        return Step(said, state, then)

@@ -1,0 +1,1 @@
+"""Words to sound: the voices that fill the role `Synthesizer`."""

@@ -1,0 +1,58 @@
+"""A webhook as Twilio sends it: read within limits, checked, as a form whose repeated names are kept."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, quote
+
+from fastapi import HTTPException, Request
+from starlette.types import Scope
+
+from assistant.telephony.signatures import Form, SignatureGuard
+
+LARGEST_BODY_BYTES = 64 * 1024  # a webhook with a long transcript has about 4 kB
+MOST_PARAMETERS = 500
+
+
+def wire_path(scope: Scope) -> str:
+    """The path as it came over the wire, percent-encoded: what the sender signed."""
+    raw = scope.get("raw_path")
+    return raw.partition(b"?")[0].decode("ascii", "replace") if raw else quote(scope["path"])
+
+
+def wire_query(scope: Scope) -> str:
+    """The query as it came over the wire, without the question mark."""
+    query: bytes = scope.get("query_string", b"")
+    return query.decode("ascii", "replace")
+
+
+def signed_form(guard: SignatureGuard) -> Callable[[Request], Awaitable[Form]]:
+    """A dependency that gives the form of a signed request: 403 when it is not, 413 when it is too big."""
+
+    async def read(request: Request) -> Form:
+        body = (await _body(request)).decode("utf-8", "replace")
+        is_form = "json" not in request.headers.get("content-type", "")
+        try:
+            pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_PARAMETERS) if is_form else []
+        except ValueError:
+            raise HTTPException(413, f"more than {MOST_PARAMETERS} parameters") from None
+        form = Form(pairs)
+        signature = request.headers.get("x-twilio-signature")
+        path, query = wire_path(request.scope), wire_query(request.scope)
+        if not guard.passes_webhook(path, query, form if is_form else body, signature):
+            raise HTTPException(403, "the request is not signed by Twilio with our auth token")
+        return form
+
+    return read
+
+
+async def _body(request: Request) -> bytes:
+    """The body, read no further than the limit."""
+    too_big = HTTPException(413, f"a webhook has at most {LARGEST_BODY_BYTES} bytes")
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > LARGEST_BODY_BYTES:
+        raise too_big
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY_BYTES:
+            raise too_big
+    return bytes(body)

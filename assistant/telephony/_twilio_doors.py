@@ -1,0 +1,266 @@
+"""Which document answers a webhook: the decisions behind Twilio's doors.
+
+Twilio may deliver a webhook twice, late, or out of order. A turn's number is part of its address and the receptionist
+gives the same reply to the same turn, so nothing here has to remember a call; what is remembered (who took a transfer,
+which calls no longer stream) only makes the next step better, and is bounded. Every error becomes an apology and a
+person.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from assistant.call import Heard, Keypress, Reply, Silence, Utterance
+from assistant.protocols import UnknownCall
+from assistant.telephony._roles import Admission, FrontDesk, Receptionist
+from assistant.telephony._text import caller_number, speakable
+from assistant.telephony.signatures import Form, TwilioSettings
+from assistant.telephony.tokens import StreamTokens
+from assistant.telephony.twiml import GATHER_SECONDS, Connection, Doors, Opening, TwimlWriter
+
+DEADLINE_SECONDS = 10  # Twilio itself gives up after 15 (telephony.md 1.3); we want to be the one who apologises
+MOST_ATTEMPTS = 3  # a call whose socket closed this often goes on by <Gather>
+CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class CallSet:
+    """The last calls that something is true of; the oldest are forgotten when there are too many."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._calls: dict[str, None] = {}
+        self._most = most
+
+    def add(self, call_id: str) -> None:
+        """Note a call."""
+        self._calls[call_id] = None
+        while len(self._calls) > self._most:
+            del self._calls[next(iter(self._calls))]
+
+    def __contains__(self, call_id: object) -> bool:
+        return call_id in self._calls
+
+
+class TwilioDoors:
+    """Decides which document answers a webhook."""
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        settings: TwilioSettings,
+        tokens: StreamTokens,
+        admission: Admission | None,
+        no_stream: CallSet,
+    ) -> None:
+        """*admission* None: we cannot listen ourselves. *no_stream*: calls whose live call asked for <Gather>."""
+        self._desk = desk
+        self._settings = settings
+        self._tokens = tokens
+        self._admission = admission
+        self._no_stream = no_stream
+        self._accepted = CallSet()
+        self._write = TwimlWriter(settings)
+
+    async def call_arrives(self, form: Form) -> str:
+        """A number rings."""
+        call, called, caller = form.get("CallSid", ""), form.get("To", ""), caller_number(form.get("From", ""))
+        try:
+            receptionist = await _in_time(self._desk.receptionist_for, called)
+        except Exception:
+            _log.exception("call=%s the shop's record cannot be opened; a message is taken", call)
+            return self._write.trouble("ko", None, "")
+        if receptionist is None:
+            _log.error("call=%s nobody answers at %s: add it to a shop's `numbers`", call, called)
+            return self._write.unknown_number()
+        doors = Doors(receptionist.shop.id, call)
+        return await self._or_apologise(self._greet(receptionist, doors, caller), receptionist, doors)
+
+    async def _greet(self, receptionist: Receptionist, doors: Doors, caller: str) -> str:
+        streams = self._may_stream(doors.call)
+        line = "twilio-stream" if streams else "twilio-turns"
+        await _in_time(receptionist.answer, doors.call, caller, line)
+        if streams:
+            return self._connect(doors, "answer")
+        # The number may ring again for a call that has gone on meanwhile, when Twilio retries late.
+        number, reply = await _in_time(receptionist.latest, doors.call)
+        return await self._say(receptionist, doors, number, reply)
+
+    async def caller_answered(self, doors: Doors, number: int, form: Form) -> str:
+        """A <Gather> ends."""
+
+        async def hear(receptionist: Receptionist) -> str:
+            state = await _in_time(receptionist.state, doors.call)
+            heard = heard_in(form, state.language)
+            reply = await _in_time(receptionist.hear, doors.call, number, heard)
+            return await self._say(receptionist, doors, number + 1, reply)
+
+        return await self._with_receptionist(doors, hear)
+
+    async def line_is_back(self, doors: Doors, attempt: int) -> str:
+        """Our media socket closed: by us, because the next verb is due, or by an accident."""
+
+        async def go_on(receptionist: Receptionist) -> str:
+            number, last = await _in_time(receptionist.latest, doors.call)
+            if last.then == "hang_up":
+                await _in_time(receptionist.hang_up, doors.call)
+                return self._write.hang_up()
+            if last.then == "transfer":
+                return await self._transfer(receptionist, doors, None)
+            if attempt < MOST_ATTEMPTS and self._may_stream(doors.call):
+                return self._connect(doors, "resume", attempt)
+            number, reply = await _in_time(receptionist.resume, doors.call)
+            return await self._say(receptionist, doors, number, reply)
+
+        return await self._with_receptionist(doors, go_on)
+
+    async def transfer_ended(self, doors: Doors, form: Form) -> str:
+        """The telephone of the person we rang: taken, or not."""
+
+        async def go_on(receptionist: Receptionist) -> str:
+            if somebody_talked(form, doors.call in self._accepted):
+                await _in_time(receptionist.hang_up, doors.call)
+                return self._write.hang_up()
+            return await self._nobody_there(receptionist, doors)
+
+        return await self._with_receptionist(doors, go_on)
+
+    async def whisper(self, doors: Doors) -> str:
+        """The person we rang picks up."""
+
+        async def tell(receptionist: Receptionist) -> str:
+            shop = receptionist.shop
+            return self._write.whisper(doors, shop.called(shop.language), shop.language)
+
+        return await self._with_receptionist(doors, tell)
+
+    def whisper_key(self, doors: Doors, form: Form) -> str:
+        """The person we rang pressed a key: 1 takes the call."""
+        if form.get("Digits") != "1":
+            return self._write.hang_up()
+        self._accepted.add(doors.call)
+        return self._write.bridge()
+
+    async def fallback(self, form: Form) -> str:
+        """Something failed at Twilio or here. Asks nothing of the call's record or the models."""
+        call = form.get("CallSid", "")
+        _log.error("call=%s fallback: error=%s url=%s", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
+        try:
+            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+        except Exception:
+            _log.exception("call=%s the shop could not be looked up; a message is taken", call)
+            return self._write.trouble("ko", None, "")
+        if receptionist is None:
+            return self._write.unknown_number()
+        shop = receptionist.shop
+        return self._write.trouble(shop.language, Doors(shop.id, call), shop.transfer_to)
+
+    def trouble_ended(self, language: str, form: Form) -> str:
+        """The person rung after an apology: taken, or a message is left."""
+        return self._write.hang_up() if form.get("DialBridged") == "true" else self._write.leave_message(language)
+
+    def message_left(self, language: str) -> str:
+        """A message is on the tape."""
+        return self._write.message_kept(language)
+
+    async def call_ended(self, form: Form) -> None:
+        """Twilio says that a call is over."""
+        call = form.get("CallSid", "")
+        if form.get("CallStatus") not in CALL_IS_OVER:
+            return
+        try:
+            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+            if receptionist is not None:
+                await _in_time(receptionist.hang_up, call)
+        except UnknownCall:
+            _log.info("call=%s ended before it was answered", call)
+
+    async def _say(self, receptionist: Receptionist, doors: Doors, number: int, reply: Reply) -> str:
+        """A reply as the document for what follows it; turn `number` is next."""
+        match reply.then:
+            case "listen":
+                state = await _in_time(receptionist.state, doors.call)
+                hints = tuple(dict.fromkeys((*reply.hints, *receptionist.shop.vocabulary())))
+                return self._write.turn(reply, doors, number, state.asking, hints)
+            case "transfer":
+                return await self._transfer(receptionist, doors, reply)
+            case "hang_up":
+                # No turn can follow this document, so the call is written off now: the status callback may never come.
+                await _in_time(receptionist.hang_up, doors.call)
+                return self._write.hang_up(reply)
+
+    async def _transfer(self, receptionist: Receptionist, doors: Doors, reply: Reply | None) -> str:
+        # Only the number the owner wrote is ever dialled: a caller cannot make us ring another one.
+        if number := receptionist.shop.transfer_to:
+            return self._write.transfer(doors, number, reply)
+        return await self._nobody_there(receptionist, doors)
+
+    async def _nobody_there(self, receptionist: Receptionist, doors: Doors) -> str:
+        number, reply = await _in_time(receptionist.nobody_answered, doors.call)
+        if reply.then == "listen" and self._may_stream(doors.call):
+            return self._connect(doors, "latest")
+        return await self._say(receptionist, doors, number, reply)
+
+    def _may_stream(self, call: str) -> bool:
+        if not self._settings.media_streams or self._admission is None or call in self._no_stream:
+            return False
+        return self._admission.takes_another_call()
+
+    def _connect(self, doors: Doors, opening: Opening, attempt: int = 0) -> str:
+        return self._write.connect(doors, Connection(doors.shop, self._tokens.issue(doors.call), opening, attempt))
+
+    async def _with_receptionist(self, doors: Doors, work: Callable[[Receptionist], Awaitable[str]]) -> str:
+        try:
+            receptionist = await _in_time(self._desk.receptionist, doors.shop)
+        except Exception:
+            _log.exception("call=%s the record of %s cannot be opened; a message is taken", doors.call, doors.shop)
+            return self._write.trouble("ko", None, "")
+        if receptionist is None:
+            _log.error("call=%s there is no shop %r (any more)", doors.call, doors.shop)
+            return self._write.unknown_number()
+        return await self._or_apologise(work(receptionist), receptionist, doors)
+
+    async def _or_apologise(self, work: Awaitable[str], receptionist: Receptionist, doors: Doors) -> str:
+        try:
+            return await work
+        except Exception:
+            # Whatever went wrong, the caller is on the line: they hear an apology and get a person.
+            _log.exception("call=%s a turn failed; the caller is put through to the shop", doors.call)
+            shop = receptionist.shop
+            return self._write.trouble(shop.language, doors, shop.transfer_to)
+
+
+def heard_in(form: Form, language: str) -> Heard:
+    """What a <Gather> heard. `Confidence` may be missing, and an empty `SpeechResult` is silence (telephony.md 1.5)."""
+    if digits := "".join(key for key in form.get("Digits", "") if key in "0123456789*#"):
+        return Keypress(digits)
+    if words := speakable(form.get("SpeechResult", "")):
+        return Utterance(words, language, _confidence(form.get("Confidence", "")))
+    return Silence(float(GATHER_SECONDS))
+
+
+def _confidence(sent: str) -> float:
+    try:
+        confidence = float(sent)
+    except ValueError:
+        return 1.0
+    # Not a number compares false with everything and ends at 1.
+    return confidence if 0.0 <= confidence <= 1.0 else 1.0
+
+
+def somebody_talked(form: Form, accepted: bool) -> bool:
+    """Whether a transfer reached a person.
+
+    `DialCallStatus` says "completed" also when voicemail picked up or the person did not press 1 (telephony.md 2.6), so
+    `DialBridged` decides; where Twilio does not send it, our own note that key 1 was pressed does.
+    """
+    bridged = form.get("DialBridged")
+    return accepted if bridged is None else bridged == "true"
+
+
+async def _in_time(work: Callable[..., _T], *arguments: object) -> _T:
+    """Run synchronous work in a thread; `TimeoutError` when it takes longer than a caller can wait."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        return await asyncio.to_thread(work, *arguments)

@@ -1,0 +1,127 @@
+"""Twilio's webhooks as routes: a signed form comes in, TwiML goes out.
+
+What each document says is decided in `_twilio_doors.py`; sound goes through `twilio_stream.py`.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from assistant.telephony._requests import signed_form
+from assistant.telephony._text import caller_number, last_four
+from assistant.telephony._twilio_doors import TwilioDoors
+from assistant.telephony.signatures import Form, SignatureGuard
+from assistant.telephony.twiml import Doors
+
+NO_CONTENT = 204  # what Twilio wants for a status callback (telephony.md 1.1)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Voicemail:
+    """A message a caller left on Twilio's tape because nothing else worked."""
+
+    call_id: str
+    caller: str
+    called: str
+    recording_url: str
+    seconds: int
+
+
+def note_voicemail(voicemail: Voicemail) -> None:
+    """Write a voicemail into the log: what is done with it when nobody else wants it."""
+    _log.warning(
+        "call=%s voicemail from=%s seconds=%d at=%s",
+        voicemail.call_id, last_four(voicemail.caller), voicemail.seconds, voicemail.recording_url,
+    )  # fmt: skip
+
+
+def twilio_webhooks(
+    doors: TwilioDoors,
+    guard: SignatureGuard,
+    keep_voicemail: Callable[[Voicemail], None] = note_voicemail,
+) -> APIRouter:
+    """The webhooks, all below /twilio; each answers 403 to a request Twilio did not sign, before anything else."""
+    routes = APIRouter(prefix="/twilio")
+    signed = signed_form(guard)
+    _add_turns(routes, doors, signed)
+    _add_transfer(routes, doors, signed)
+    _add_emergency_exits(routes, doors, signed, keep_voicemail)
+    _add_callbacks(routes, doors, signed)
+    return routes
+
+
+_Signed = Callable[..., Awaitable[Form]]
+
+
+def _add_turns(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
+    @routes.post("/voice")
+    async def voice(form: Annotated[Form, Depends(signed)]) -> Response:
+        return _twiml(await doors.call_arrives(form))
+
+    @routes.post("/turn/{shop}/{call}/{number}")
+    async def turn(form: Annotated[Form, Depends(signed)], shop: str, call: str, number: int) -> Response:
+        return _twiml(await doors.caller_answered(Doors(shop, call), number, form))
+
+    @routes.post("/resume/{shop}/{call}/{attempt}")
+    async def resume(form: Annotated[Form, Depends(signed)], shop: str, call: str, attempt: int) -> Response:
+        return _twiml(await doors.line_is_back(Doors(shop, call), attempt))
+
+
+def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
+    @routes.post("/after-transfer/{shop}/{call}")
+    async def after_transfer(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
+        return _twiml(await doors.transfer_ended(Doors(shop, call), form))
+
+    @routes.post("/whisper/{shop}/{call}")
+    async def whisper(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
+        return _twiml(await doors.whisper(Doors(shop, call)))
+
+    @routes.post("/whisper-key/{shop}/{call}")
+    async def whisper_key(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
+        return _twiml(doors.whisper_key(Doors(shop, call), form))
+
+
+def _add_emergency_exits(
+    routes: APIRouter, doors: TwilioDoors, signed: _Signed, keep_voicemail: Callable[[Voicemail], None]
+) -> None:
+    @routes.post("/fallback")
+    async def fallback(form: Annotated[Form, Depends(signed)]) -> Response:
+        return _twiml(await doors.fallback(form))
+
+    @routes.post("/after-trouble/{language}")
+    async def after_trouble(form: Annotated[Form, Depends(signed)], language: str) -> Response:
+        return _twiml(doors.trouble_ended(language, form))
+
+    @routes.post("/voicemail/{language}")
+    async def voicemail(form: Annotated[Form, Depends(signed)], language: str) -> Response:
+        seconds = form.get("RecordingDuration", "")
+        keep_voicemail(
+            Voicemail(
+                call_id=form.get("CallSid", ""),
+                caller=caller_number(form.get("From", "")),
+                called=form.get("To", ""),
+                recording_url=form.get("RecordingUrl", ""),
+                seconds=int(seconds) if seconds.isdecimal() else 0,
+            )
+        )
+        return _twiml(doors.message_left(language))
+
+
+def _add_callbacks(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
+    @routes.post("/status", status_code=NO_CONTENT)
+    async def status(form: Annotated[Form, Depends(signed)]) -> None:
+        await doors.call_ended(form)
+
+    @routes.post("/stream-status", status_code=NO_CONTENT)
+    async def stream_status(form: Annotated[Form, Depends(signed)]) -> None:
+        if form.get("StreamEvent") == "stream-error":
+            _log.error("call=%s stream error: %s", form.get("CallSid", ""), form.get("StreamError", ""))
+
+
+def _twiml(document: str) -> Response:
+    return Response(document, media_type="text/xml")

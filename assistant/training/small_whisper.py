@@ -1,0 +1,203 @@
+"""The demo's own Whisper: OpenAI's architecture and tokenizer, small, with only the tokens in use while it learns.
+
+While learning, the vocabulary holds the tokens in use; the file that is shipped holds all 51,865 rows as
+`whisper.load_model` expects them, the others zero. A zero row always has the logit 0, so the loss counts all of them as
+one logit of log(their number): what is learnt is then exact over the full vocabulary.
+"""
+
+import functools
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.audio import Samples, upsample
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import Linear
+    from whisper.model import Whisper
+    from whisper.tokenizer import Tokenizer
+
+FULL_VOCABULARY = 51_865  # the multilingual tokenizer's, as dims.n_vocab of OpenAI's multilingual models up to large-v2
+TEXT_POSITIONS = 448
+AUDIO_POSITIONS = 1_500
+POSITION_SAMPLES = 320  # 20 ms at 16 kHz: a mel frame every 160 samples, halved by the second convolution
+MELS = 80
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and depth of the network."""
+
+    width: int = 192
+    heads: int = 4
+    encoder_blocks: int = 3
+    decoder_blocks: int = 2
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tokens in use, ascending; while learning, a token is its place in this list."""
+
+    tokens: Sequence[int]
+
+    def places(self, tokens: Iterable[int]) -> list[int] | None:
+        """Where the tokens stand in the list, or None when one of them is not in use."""
+        places = [self._table.get(token, -1) for token in tokens]
+        return None if -1 in places else places
+
+    def known_places(self, tokens: Iterable[int]) -> list[int]:
+        """Where the tokens stand, leaving out those not in use."""
+        return [self._table[token] for token in tokens if token in self._table]
+
+    @functools.cached_property
+    def _table(self) -> Mapping[int, int]:
+        return {token: place for place, token in enumerate(self.tokens)}
+
+
+def tokenizer_for(language: str) -> "Tokenizer":
+    """Whisper's multilingual tokenizer, set to transcribe the language."""
+    from whisper.tokenizer import get_tokenizer
+
+    return get_tokenizer(True, language=language, task="transcribe")
+
+
+def build(size: Size, vocabulary_size: int) -> "Whisper":
+    """An untrained Whisper with a vocabulary of that size."""
+    import torch
+    from whisper.model import ModelDimensions, Whisper, sinusoids
+
+    model = Whisper(
+        ModelDimensions(
+            MELS, AUDIO_POSITIONS, size.width, size.heads, size.encoder_blocks,
+            vocabulary_size, TEXT_POSITIONS, size.width, size.heads, size.decoder_blocks,
+        )
+    )  # fmt: skip
+    with torch.no_grad():
+        model.decoder.token_embedding.weight.normal_(0, 0.05)
+        model.decoder.positional_embedding.copy_(0.05 * sinusoids(TEXT_POSITIONS, size.width))
+    return model
+
+
+def encode(model: "Whisper", mel: "Tensor") -> "Tensor":
+    """The encoder over a mel spectrogram of any even length, shape (batch, 80, frames) to (batch, frames / 2, width).
+
+    Whisper's own forward insists on 30 s; this one cuts the positions to the length, as live calls do.
+    """
+    from torch.nn import functional
+
+    encoder = model.encoder
+    x = functional.gelu(encoder.conv1(mel))
+    x = functional.gelu(encoder.conv2(x)).permute(0, 2, 1)
+    x = x + encoder.positional_embedding[: x.shape[1]]
+    for block in encoder.blocks:
+        x = block(x)
+    out: Tensor = encoder.ln_post(x)
+    return out
+
+
+def decode(model: "Whisper", tokens: "Tensor", heard: "Tensor") -> "Tensor":
+    """What the decoder makes of the tokens and the sound, before the vocabulary; shape (batch, length, width).
+
+    Times the token embedding it is Whisper's logits; while learning, most places (prompt, padding) need none.
+    """
+    decoder = model.decoder
+    x = decoder.token_embedding(tokens) + decoder.positional_embedding[: tokens.shape[1]]
+    for block in decoder.blocks:
+        x = block(x, heard, mask=decoder.mask)
+    out: Tensor = decoder.ln(x)
+    return out
+
+
+def log_mel(turns: Sequence[Samples], positions: int) -> "Tensor":
+    """Log-mel spectrograms of 8 kHz turns padded with silence, shape (batch, 80, 2 * positions).
+
+    The same numbers as `whisper.log_mel_spectrogram` gives for each padded turn: the floor lies 80 dB below its own peak.
+    """
+    import torch
+    from whisper.audio import HOP_LENGTH, N_FFT, mel_filters
+
+    sound = np.zeros((len(turns), positions * POSITION_SAMPLES), dtype=np.float32)
+    for row, turn in zip(sound, turns, strict=True):
+        at_16_khz = upsample(turn)[: len(row)]
+        row[: len(at_16_khz)] = at_16_khz
+    window = torch.hann_window(N_FFT)
+    spectrum = torch.stft(torch.from_numpy(sound), N_FFT, HOP_LENGTH, window=window, return_complex=True)
+    mel = mel_filters("cpu", MELS) @ (spectrum[..., :-1].abs() ** 2)
+    log = torch.clamp(mel, min=1e-10).log10()
+    log = torch.maximum(log, log.amax(dim=(1, 2), keepdim=True) - 8.0)
+    return (log + 4.0) / 4.0
+
+
+def live_positions(samples_8_khz: int) -> int:
+    """The encoder context a live call uses for a turn: its length, 96 positions of slack, 200 at least."""
+    return min(AUDIO_POSITIONS, max(200, math.ceil(samples_8_khz / 8_000 * 50) + 96))
+
+
+def letters(text: str) -> list[int]:
+    """The sounds of a text for the helper loss: jamo, a to z and the space, numbered from 1; 0 is left for the blank."""
+    numbers: list[int] = []
+    for sign in unicodedata.normalize("NFD", text):
+        if sign == " ":
+            numbers.append(1)
+        elif "a" <= sign <= "z":
+            numbers.append(2 + ord(sign) - ord("a"))
+        elif 0x1100 <= ord(sign) <= 0x11C2:  # leading, vowel and closing jamo
+            numbers.append(28 + ord(sign) - 0x1100)
+    return numbers
+
+
+LETTERS = 28 + 0xC3
+
+
+def full_vocabulary_loss(logits: "Tensor", targets: "Tensor", unused: int) -> "Tensor":
+    """Cross-entropy over the full vocabulary, *unused* of whose rows are zero; shapes (n, in use) and (n,)."""
+    import torch
+
+    zeros = torch.full((len(logits),), math.log(unused), dtype=logits.dtype)
+    total = torch.logaddexp(logits.logsumexp(dim=1), zeros)
+    return (total - logits.gather(1, targets[:, None])[:, 0]).mean()
+
+
+def letter_loss(head: "Linear", heard: "Tensor", texts: Sequence[str]) -> "Tensor":
+    """Connectionist temporal classification of the letters from the encoder's output, per letter.
+
+    It makes the encoder listen long before the decoder has learnt where to look.
+    """
+    import torch
+    from torch.nn import functional
+
+    spelled = [letters(text) for text in texts]
+    lengths = torch.tensor([len(word) for word in spelled])
+    targets = torch.tensor([letter for word in spelled for letter in word], dtype=torch.long)
+    scores = head(heard).log_softmax(dim=2).transpose(0, 1)
+    frames = torch.full((heard.shape[0],), heard.shape[1])
+    total = functional.ctc_loss(scores, targets, frames, lengths, reduction="sum", zero_infinity=True)
+    return total / max(1, len(targets))
+
+
+def checkpoint(model: "Whisper", vocabulary: Vocabulary) -> dict[str, object]:
+    """What `whisper.load_model` reads: the full vocabulary, half precision, unused rows zero."""
+    import torch
+
+    weights = {name: tensor.detach().half() for name, tensor in model.state_dict().items()}
+    learnt = weights["decoder.token_embedding.weight"]
+    rows = torch.zeros(FULL_VOCABULARY, learnt.shape[1], dtype=torch.float16)
+    rows[torch.tensor(list(vocabulary.tokens))] = learnt
+    weights["decoder.token_embedding.weight"] = rows
+    return {"dims": {**vars(model.dims), "n_vocab": FULL_VOCABULARY}, "model_state_dict": weights}
+
+
+def save(model: "Whisper", vocabulary: Vocabulary, target: Path) -> None:
+    """Write the checkpoint so that a reader never finds half a file."""
+    import torch
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".part")
+    torch.save(checkpoint(model, vocabulary), unfinished)
+    unfinished.replace(target)

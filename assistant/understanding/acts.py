@@ -1,0 +1,157 @@
+"""From guesses about clauses to the acts of an utterance.
+
+The classifier sees words; here the shop's own data, what was just asked, and the neighbours are weighed in.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.call import Act, Answer, Mention
+from assistant.protocols import Guess
+from assistant.understanding.keywords import SCORE, keyword_intent
+from assistant.understanding.knowledge import ShopKnowledge
+from assistant.understanding.labels import DETAILS
+from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
+
+UNSURE = 0.45
+"""Below this the plainest words of a clause are heard beside the classifier."""
+FIRM = 0.85
+"""From here on a clause is an act even where it could be the answer to what we asked."""
+IMPLIED = 0.6
+"""The score of a wish that nobody said but the details imply."""
+_OPEN_QUESTIONS = frozenset({"anything_else", "wish", "help"})
+"""After these no detail is awaited: whatever comes is a wish, or the end."""
+_QUESTIONS = frozenset({"faq", "hours", "location", "waiting", DETAILS, "other", "message", "order.make", "reservation.make"})
+"""Intents whose clauses may turn out to be one of the owner's questions."""
+_BOOKING_DETAILS = frozenset({"day", "time", "daytime", "count"})
+_PARTING = frozenset({"goodbye", "repeat"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause with the classifier's guess and the details in it."""
+
+    text: str
+    start: int
+    end: int
+    guess: Guess
+    mentions: tuple[Mention, ...]
+
+
+def acts_of(
+    clauses: Sequence[Clause], knowledge: ShopKnowledge, asking: str | None, answer: Answer | None
+) -> tuple[Act, ...]:
+    """One act for each wish, in order; clauses that carry details only widen their neighbour's."""
+    judged = [_judge(clause, knowledge) for clause in clauses]
+    wishes = [act for act in judged if act.intent not in (DETAILS, "other")]
+    if not wishes:
+        return _without_wish(clauses, judged, knowledge, asking, answer)
+    if asking is not None and asking not in _OPEN_QUESTIONS:
+        wishes = [act for act in wishes if not _is_answer(act, clauses, answer)]
+        if not wishes:
+            return ()
+    joined = _joined(_widened(judged, wishes))
+    return tuple(act for act in joined if not (act.intent in _PARTING and len(joined) > 1 and act.intent != "goodbye"))
+
+
+def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
+    """The clause's act by classifier, plain words and the shop's own data."""
+    guess = clause.guess
+    intent, score = guess.intent, guess.score
+    if score < UNSURE:
+        plain = keyword_intent(clause.text)
+        if plain and plain in (guess.intent, guess.runner_up):
+            intent, score = plain, max(score, SCORE - 0.1)
+    act = Act(intent, round(score, 4), clause.start, clause.end)
+    return _about(act, clause, knowledge)
+
+
+def _about(act: Act, clause: Clause, knowledge: ShopKnowledge) -> Act:
+    """The act with its topic; a wish that the owner foresaw as a question becomes one."""
+    match = knowledge.questions.best(_without_details(clause)) if act.intent in _QUESTIONS else None
+    books = any(mention.kind in _BOOKING_DETAILS for mention in clause.mentions)
+    named = any(mention.kind in ("item", "service") for mention in clause.mentions)
+    if match and not (named and match.score < CERTAIN):
+        wish = act.intent in ("reservation.make", "order.make", "waiting", "message")
+        enough = CERTAIN if wish else SURE if act.intent in ("hours", "other", DETAILS) else 0.0
+        if match.score >= enough and not (wish and (books or named)):
+            return replace(act, intent="faq", score=max(act.score, match.score), topic=match.topic)
+    match act.intent:
+        case "faq":
+            return replace(act, topic=menu_topic(clause.text, clause.mentions))
+        case "hours":
+            return replace(act, topic=hours_topic(clause.text))
+        case "location":
+            return replace(act, topic=location_topic(clause.text))
+    return act
+
+
+def _without_details(clause: Clause) -> str:
+    """The clause's words but for its days, times, people and numbers, which say nothing about what is asked."""
+    words = clause.text
+    for mention in clause.mentions:
+        if mention.kind not in ("item", "service", "staff", "address"):
+            begin, end = mention.start - clause.start, mention.end - clause.start
+            words = words[:begin] + " " * (end - begin) + words[end:]
+    return words
+
+
+def _without_wish(
+    clauses: Sequence[Clause],
+    judged: Sequence[Act],
+    knowledge: ShopKnowledge,
+    asking: str | None,
+    answer: Answer | None,
+) -> tuple[Act, ...]:
+    """Nothing asked for: an answer is no act; details said unasked imply a wish; anything else is `other`."""
+    mentions = [mention for clause in clauses for mention in clause.mentions]
+    carries = all(act.intent == DETAILS for act in judged) or bool(mentions)
+    start, end = clauses[0].start, clauses[-1].end
+    if asking is not None and (mentions or answer is not None):
+        return ()
+    kinds = {mention.kind for mention in mentions}
+    if asking is None and carries and all(act.intent == DETAILS for act in judged):
+        if "item" in kinds and knowledge.shop.orders is not None:
+            return (Act("order.make", IMPLIED, start, end),)
+        if knowledge.shop.reservations is not None and ("service" in kinds or len(kinds & _BOOKING_DETAILS) >= 2):
+            return (Act("reservation.make", IMPLIED, start, end),)
+        if answer is not None:
+            return ()
+    best = max(judged, key=lambda act: act.score)
+    return (Act("other", best.score, start, end),)
+
+
+def _is_answer(act: Act, clauses: Sequence[Clause], answer: Answer | None) -> bool:
+    """Whether a clause is rather the answer to what we asked: short, with the detail or a yes, and no sure wish."""
+    clause = next(clause for clause in clauses if clause.start == act.start)
+    fits = bool(clause.mentions) or answer is not None
+    if act.intent == "goodbye":
+        return answer is not None
+    return fits and act.score < FIRM and act.topic is None
+
+
+def _widened(judged: Sequence[Act], wishes: Sequence[Act]) -> Iterable[Act]:
+    """The wishes, each reaching over the clauses without one that follow it; the first also over those before."""
+    found: list[Act] = []
+    begin: int | None = None
+    for act in judged:
+        if act in wishes:
+            found.append(act if begin is None else replace(act, start=begin))
+            begin = None
+        elif found:
+            found[-1] = replace(found[-1], end=act.end)
+        else:
+            begin = act.start if begin is None else begin
+    return found
+
+
+def _joined(acts: Iterable[Act]) -> list[Act]:
+    """Neighbours that ask for the same, as one act."""
+    found: list[Act] = []
+    for act in acts:
+        last = found[-1] if found else None
+        if last and last.intent == act.intent and (last.topic == act.topic or act.intent != "faq"):
+            found[-1] = replace(last, score=max(last.score, act.score), end=act.end, topic=last.topic or act.topic)
+        else:
+            found.append(act)
+    return found

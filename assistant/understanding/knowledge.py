@@ -1,0 +1,44 @@
+"""What understanding keeps ready for each shop: its menu reader and its questions, made once for each version of it."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from assistant.shop import Shop
+from assistant.understanding.menu import MenuReader
+from assistant.understanding.questions import QuestionFinder
+
+MOST_SHOPS = 256
+"""Kept ready at one time; the one longest unused goes first."""
+
+
+@dataclass(frozen=True)
+class ShopKnowledge:
+    """One shop's own words, ready to be found."""
+
+    shop: Shop
+    menu: MenuReader
+    questions: QuestionFinder
+
+
+class Shelf:
+    """Knowledge by shop. A shop whose file changed is another object, and read anew. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ready: OrderedDict[str, ShopKnowledge] = OrderedDict()
+
+    def of(self, shop: Shop) -> ShopKnowledge:
+        """The shop's knowledge, made now when there is none yet."""
+        with self._lock:
+            known = self._ready.get(shop.id)
+            if known is not None and known.shop is shop:
+                self._ready.move_to_end(shop.id)
+                return known
+        made = ShopKnowledge(shop, MenuReader(shop), QuestionFinder(shop))
+        with self._lock:
+            self._ready[shop.id] = made
+            self._ready.move_to_end(shop.id)
+            while len(self._ready) > MOST_SHOPS:
+                self._ready.popitem(last=False)
+        return made

@@ -1,0 +1,22 @@
+"""How words sound, roughly: what a recogniser confuses is written the same here."""
+
+import unicodedata
+from typing import Final
+
+_MERGED: Final = {
+    # Tense and aspirated beginnings sound like plain ones on 8 kHz.
+    "ᄁ": "ᄀ", "ᄄ": "ᄃ", "ᄈ": "ᄇ", "ᄊ": "ᄉ", "ᄍ": "ᄌ", "ᄏ": "ᄀ", "ᄐ": "ᄃ", "ᄑ": "ᄇ", "ᄎ": "ᄌ", "ᄋ": "",
+    # Vowels that most speakers no longer tell apart.
+    "ᅢ": "ᅦ", "ᅤ": "ᅦ", "ᅨ": "ᅦ", "ᅬ": "ᅰ", "ᅫ": "ᅰ", "ᅴ": "ᅵ",
+    # Final consonants as they are pronounced; those that begin the next syllable look like its beginning.
+    "ᆨ": "ᄀ", "ᆩ": "ᄀ", "ᆿ": "ᄀ", "ᆪ": "ᄀ", "ᆰ": "ᄀ", "ᆸ": "ᄇ", "ᇁ": "ᄇ", "ᆹ": "ᄇ", "ᆲ": "ᄇ", "ᆵ": "ᄇ",
+    "ᆮ": "ᄉ", "ᆺ": "ᄉ", "ᆻ": "ᄉ", "ᆽ": "ᄌ", "ᆾ": "ᄌ", "ᇀ": "ᄃ", "ᇂ": "ᄒ", "ᆭ": "ᆫ", "ᆬ": "ᆫ", "ᆶ": "ᄅ",
+    "ᆯ": "ᄅ", "ᆫ": "ᄂ", "ᆷ": "ᄆ",
+}  # fmt: skip
+_TABLE: Final = str.maketrans(_MERGED)
+
+
+def sound_of(text: str) -> str:
+    """A skeleton of the sounds: "떡볶이" and "떡뽁이" have the same one. No spaces, no punctuation."""
+    letters = "".join(character for character in text.lower() if character.isalnum())
+    return unicodedata.normalize("NFD", letters).translate(_TABLE)

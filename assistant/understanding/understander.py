@@ -1,0 +1,111 @@
+"""Words to what the caller wants: clauses to acts, yes or no, details. Never raises, whatever the text.
+
+A clause's intent is the classifier's, unless the shop's own data knows better: words that the owner foresaw as a
+question are a question, a dish with nothing said about it is an order, a day with a number of people a booking.
+What merely answers what we asked is no act at all.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from assistant.call import Act, Answer, Mention, Understood
+from assistant.languages import Circumstances, Language, language_pack
+from assistant.protocols import Classifier
+from assistant.shop import Shop
+from assistant.understanding.acts import Clause, acts_of
+from assistant.understanding.knowledge import Shelf, ShopKnowledge
+from assistant.understanding.scripts import language_of
+
+_logger = logging.getLogger(__name__)
+
+LONGEST_TEXT = 4000
+"""Characters of one turn that are read; four minutes of speech."""
+MOST_CLAUSES = 12
+"""Of one turn; who asks for more is asked again."""
+_FIRM = frozenset({"day", "time", "daytime", "range", "duration", "money", "phone", "address"})
+"""Kinds of mention whose numbers count no dishes."""
+_PEOPLE_WORDS = ("명", "분", "사람", "식구", "인", "people", "person", "guest", "of us", "party", "adult", "kid", "child")
+
+
+class ShopUnderstander:
+    """An `Understander` over one classifier, for any number of shops and threads."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+        self._shelf = Shelf()
+
+    def understand(
+        self,
+        text: str,
+        shop: Shop,
+        at: datetime,
+        language: str | None = None,
+        asking: str | None = None,
+        previous: str = "",
+    ) -> Understood:
+        """What `Understander.understand` promises."""
+        text = text[:LONGEST_TEXT]
+        code = language_of(text, language or shop.language, shop.languages)
+        pack = _pack(code, shop)
+        if not any(character.isalnum() for character in text):
+            return Understood(code)
+        knowledge = self._shelf.of(shop)
+        mentions = _mentions(text, pack, knowledge, Circumstances(at, asking, shop.hours))
+        answer = pack.read_answer(text, asking)
+        return Understood(code, self._acts(text, pack, knowledge, mentions, answer, asking), answer, mentions)
+
+    def _acts(
+        self,
+        text: str,
+        pack: Language,
+        knowledge: ShopKnowledge,
+        mentions: tuple[Mention, ...],
+        answer: Answer | None,
+        asking: str | None,
+    ) -> tuple[Act, ...]:
+        spans = pack.clauses(text)[:MOST_CLAUSES] or [(0, len(text))]
+        guesses = self._classifier.classify([text[start:end] for start, end in spans], pack.code)
+        clauses = [
+            Clause(text[start:end], start, end, guess, _within(mentions, start, end))
+            for (start, end), guess in zip(spans, guesses, strict=True)
+        ]
+        return acts_of(clauses, knowledge, asking, answer)
+
+
+def _pack(code: str, shop: Shop) -> Language:
+    """The language's pack, the shop's own where there is none."""
+    try:
+        return language_pack(code)
+    except LookupError:
+        _logger.warning("no language pack %r; reading as %r", code, shop.language)
+        return language_pack(shop.language)
+
+
+def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circumstances) -> tuple[Mention, ...]:
+    """The language's details and the shop's own names; no word is read twice.
+
+    A dish's number is no count, and a dish's name no person; a time is never a number of dishes.
+    """
+    read = pack.read(text, around)
+    firm = [mention for mention in read if mention.kind in _FIRM or _counts_people(mention)]
+    blocked = [(mention.start, mention.end) for mention in firm]
+    own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]
+    if around.asking == "name":
+        # The caller's own name may be a stylist's too.
+        named = [mention for mention in read if mention.kind == "name"]
+        own = [mention for mention in own if mention.kind != "staff" or not _overlaps(mention, named)]
+    kept = [mention for mention in read if not _overlaps(mention, own)]
+    return tuple(sorted([*kept, *own], key=lambda mention: mention.start))
+
+
+def _counts_people(mention: Mention) -> bool:
+    return mention.kind == "count" and any(word in mention.text.lower() for word in _PEOPLE_WORDS)
+
+
+def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for other in others)
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
+    return tuple(mention for mention in mentions if start <= mention.start < end)

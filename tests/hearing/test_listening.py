@@ -1,0 +1,168 @@
+"""The turns in the sound of a call."""
+
+import random
+
+import numpy as np
+import pytest
+
+from assistant.audio import FRAME_BYTES, Samples, from_mulaw, to_mulaw
+from assistant.hearing.listening import TurnListener
+from assistant.hearing.voice_activity import SileroVad, VoiceActivity
+from assistant.protocols import CallerBegan, CallerFinished, CallerPaused, CallerResumed, Listening
+from tests.hearing.conftest import Say
+
+Frames = list[tuple[int, bytes]]
+
+
+def silence(ms: int) -> Samples:
+    return np.zeros(ms * 8, dtype=np.float32)
+
+
+def frames(*sounds: Samples) -> Frames:
+    mulaw = to_mulaw(np.concatenate(sounds))
+    return [(n // 8, mulaw[n : n + FRAME_BYTES]) for n in range(0, len(mulaw), FRAME_BYTES)]
+
+
+def heard(listener: TurnListener, sound: Frames) -> list[Listening]:
+    return [event for at_ms, mulaw in sound for event in listener.feed(at_ms, mulaw)]
+
+
+@pytest.fixture
+def listener(silero: SileroVad) -> TurnListener:
+    return TurnListener(VoiceActivity(silero))
+
+
+@pytest.mark.parametrize("voice", ["f3", "m3"])
+def test_a_turn_is_found_in_its_place(listener: TurnListener, say: Say, voice: str) -> None:
+    """Began, then finished once; within 120 ms of where the words are, and all of them in the sound."""
+    words = say("내일 저녁 일곱 시에 네 명 예약하고 싶은데요", "ko", voice)
+    events = heard(listener, frames(silence(1000), words, silence(1500)))
+    assert isinstance(events[0], CallerBegan)
+    assert [type(event) for event in events].count(CallerFinished) == 1
+    finished = events[-1]
+    assert isinstance(finished, CallerFinished)
+    assert finished.begin_ms == pytest.approx(1000, abs=120)
+    assert finished.end_ms == pytest.approx(1000 + len(words) / 8, abs=120)
+    assert finished.decided_ms - finished.end_ms == pytest.approx(550, abs=32)
+    assert_holds(finished.audio.samples, words)
+
+
+def assert_holds(samples: Samples, words: Samples) -> None:
+    """The words are in the samples, up to one part in a hundred of their energy (mu-law twice over)."""
+    whole = from_mulaw(to_mulaw(words))
+    offset = int(np.argmax(np.correlate(samples, whole, mode="valid")))
+    difference = samples[offset : offset + len(whole)] - whole
+    assert np.sum(difference**2) < 0.01 * np.sum(whole**2)
+
+
+@pytest.mark.parametrize("word", ["네", "응", "아니요"])
+def test_the_shortest_answers_are_turns(listener: TurnListener, say: Say, word: str) -> None:
+    """One syllable is an answer."""
+    listener.expect("confirm")
+    events = heard(listener, frames(silence(600), say(word), silence(1000)))
+    assert isinstance(events[-1], CallerFinished)
+
+
+def test_the_pause_has_the_sound_of_the_turn(listener: TurnListener, say: Say) -> None:
+    """What is transcribed ahead in the last pause is, within one frame, what is transcribed at the end."""
+    events = heard(listener, frames(silence(600), say("몇 시까지 하세요"), silence(1500)))
+    paused, finished = events[-2:]
+    assert isinstance(paused, CallerPaused)
+    assert isinstance(finished, CallerFinished)
+    shorter = min(len(paused.audio.samples), len(finished.audio.samples))
+    np.testing.assert_array_equal(paused.audio.samples[:shorter], finished.audio.samples[:shorter])
+    assert abs(len(paused.audio.samples) - len(finished.audio.samples)) < 300
+
+
+def test_a_telephone_number_in_groups_is_one_turn(listener: TurnListener, say: Say) -> None:
+    """Asked for a number, we wait through pauses of 0.8 s."""
+    listener.expect("phone")
+    groups = [say("공일공"), silence(800), say("공공공공"), silence(800), say("일이삼사"), silence(1500)]
+    events = heard(listener, frames(*groups))
+    assert [type(event) for event in events].count(CallerFinished) == 1
+    assert CallerResumed in [type(event) for event in events]
+
+
+def test_words_move_the_end_of_the_turn(silero: SileroVad, say: Say) -> None:
+    """A transcript that ends like a sentence ends the turn sooner, one that does not later."""
+    sound = frames(silence(600), say("예약하고 싶은데요"), silence(2000))
+    waits = {}
+    for words in ("예약하고 싶은데요", "예약", "예약을 하려고"):
+        listener = TurnListener(VoiceActivity(silero))
+        for at_ms, mulaw in sound:
+            for event in listener.feed(at_ms, mulaw):
+                if isinstance(event, CallerPaused):
+                    listener.hint(words, "ko")
+                if isinstance(event, CallerFinished):
+                    waits[words] = event.decided_ms - event.end_ms
+    assert waits["예약하고 싶은데요"] < waits["예약"] < waits["예약을 하려고"]
+
+
+def test_loss_bursts_and_disorder_do_not_move_the_turn(silero: SileroVad, say: Say) -> None:
+    """With one frame in twenty lost and the rest in shuffled bursts the turn keeps its place within 150 ms."""
+    words = say("내일 저녁 일곱 시에 네 명 예약하고 싶은데요")
+    perfect = frames(silence(1000), words, silence(2000))
+    draw = random.Random(11)
+    messy: Frames = []
+    for start in range(0, len(perfect), 3):
+        burst = [frame for frame in perfect[start : start + 3] if draw.random() > 0.05]
+        draw.shuffle(burst)
+        messy += burst
+    found = [
+        next(event for event in heard(TurnListener(VoiceActivity(silero)), sound) if isinstance(event, CallerFinished))
+        for sound in (perfect, messy)
+    ]
+    assert found[1].begin_ms == pytest.approx(found[0].begin_ms, abs=150)
+    assert found[1].end_ms == pytest.approx(found[0].end_ms, abs=150)
+
+
+def test_a_gap_on_the_line_ends_a_turn(listener: TurnListener, say: Say) -> None:
+    """When the sound stops coming for a while, the first frame after it finds the turn over."""
+    words = frames(silence(600), say("예약이요"))
+    last_ms = words[-1][0]
+    events = heard(listener, [*words, (last_ms + 5000, b"\xff" * FRAME_BYTES)])
+    assert isinstance(events[-1], CallerFinished)
+    assert listener.quiet_ms > 3000
+
+
+def test_silence_is_counted_and_keeps_no_sound(listener: TurnListener) -> None:
+    """A quiet caller costs a counter, not memory."""
+    events = heard(listener, frames(silence(20_000)))
+    assert events == []
+    assert listener.quiet_ms == pytest.approx(20_000, abs=32)
+    assert len(listener.kept_sound) < 8 * 500
+
+
+def test_an_endless_speaker_is_cut(listener: TurnListener, say: Say) -> None:
+    """No turn, and so no memory, grows beyond 30 s and the pre-roll."""
+    words = say("예약하고 싶은데요 내일 저녁에요")
+    sound = np.concatenate([words] * (1 + 70 * 8000 // len(words)))
+    finished = [event for event in heard(listener, frames(sound)) if isinstance(event, CallerFinished)]
+    assert len(finished) >= 2
+    assert all(event.audio.seconds < 30.5 for event in finished)
+
+
+def test_our_own_voice_asks_for_more_speech(silero: SileroVad, say: Say) -> None:
+    """While we speak, a short sound does not begin a turn that it begins otherwise."""
+    blip = say("예약하고 싶은데요")[: 8 * 160]
+    began = []
+    for speaking in (False, True):
+        listener = TurnListener(VoiceActivity(silero))
+        listener.we_speak(speaking)
+        began.append(bool(heard(listener, frames(silence(500), blip, silence(500)))))
+    assert began == [True, False]
+
+
+def test_two_calls_share_nothing_but_the_model(silero: SileroVad, say: Say) -> None:
+    """Frames of two calls in turns give each its own turns."""
+    first = frames(silence(400), say("예약하고 싶은데요"), silence(1200))
+    second = frames(silence(1900), say("주차 되나요"), silence(1200))
+    alone = [heard(TurnListener(VoiceActivity(silero)), sound) for sound in (first, second)]
+    listeners = [TurnListener(VoiceActivity(silero)) for _ in range(2)]
+    mixed: list[list[Listening]] = [[], []]
+    for n in range(max(len(first), len(second))):
+        for call, sound in enumerate((first, second)):
+            if n < len(sound):
+                mixed[call] += listeners[call].feed(*sound[n])
+    times = [[getattr(event, "at_ms", None) for event in events] for events in (*alone, *mixed)]
+    assert times[:2] == times[2:]

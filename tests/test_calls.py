@@ -1,0 +1,239 @@
+"""Every scripted call ends in the right rows, with the right words, through every door."""
+
+import asyncio
+import json
+import multiprocessing
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.app import MODELS, FrontDesk
+from assistant.call import Call, Heard, HungUp, Keypress, Silence, Utterance
+from assistant.call_log.portable import export_shop, import_shop
+from assistant.carrier import (
+    HangUp, Network, NetworkSettings, Press, Say, ScriptedCaller, ScriptLine, SkippingClock, Wait,
+)  # fmt: skip
+from assistant.hearing.listening import TurnListener
+from assistant.hearing.voice_activity import SileroVad, VoiceActivity
+from assistant.protocols import Listener
+from assistant.receptionist import Receptionist
+from assistant.speaking.cache import SpokenBefore
+from assistant.speaking.espeak import Espeak
+from assistant.telephony._roles import LiveParts
+from assistant.telephony.signatures import TwilioSettings
+from assistant.telephony.twilio_door import twilio_door
+from assistant.telephony.typed import typed_call
+from tests.conftest import DeskAt, desk_in
+from tests.humming import ToneEars, hummed
+from tests.scripts import Script, check_rows, check_words, scripts
+
+SCRIPTS = scripts()
+TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "outcome"}
+
+
+def prepared(desk_at: DeskAt, script: Script) -> tuple[FrontDesk, Receptionist]:
+    """The desk at the script's moment, with the rows that are there before the call."""
+    desk = desk_at(script.at)
+    given = {
+        kind: [{**row, "party": int(row["party"]), "status": "booked"} for row in rows]
+        for kind, rows in script.given.items()
+    }
+    import_shop(desk.log(script.shop), given)
+    receptionist = desk.receptionist(script.shop)
+    assert receptionist
+    return desk, receptionist
+
+
+def check(script: Script, desk: FrontDesk, call: Call) -> None:
+    """Rows first, then the end, then every sentence."""
+    log = desk.log(script.shop)
+    check_rows(script, export_shop(log), [str(kept.entry.details["question"]) for kept in log.ledger.open("unanswered")])
+    assert call.ended, f"{script.name}: the call has no end"
+    if not isinstance(script.exchanges[-1].heard, HungUp):
+        last = call.turns[len(script.exchanges)].reply
+        assert last.then == script.ends, f"{script.name} ends with {last.then}: {last.say}"
+    check_words(script, 0, call.turns[0].reply.say, script.greeting)
+    assert len(call.turns) > len(script.exchanges), f"{script.name}: the call ended early: {call.turns[-1].reply.say}"
+    for exchange, turn in zip(script.exchanges, call.turns[1:], strict=False):
+        check_words(script, exchange.line, turn.reply.say, exchange.answers)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+def test_receptionist(script: Script, desk_at: DeskAt) -> None:
+    """Turn by turn, in one process."""
+    desk, receptionist = prepared(desk_at, script)
+    receptionist.answer("call", script.caller, "typed")
+    for number, exchange in enumerate(script.exchanges, 1):
+        receptionist.hear("call", number, exchange.heard)
+    receptionist.hang_up("call")
+    check(script, desk, receptionist.call("call"))
+
+
+def one_turn(desk_at: DeskAt, script: Script, number: int, heard: Heard | None) -> None:
+    """What a process of its own does: open everything anew, take one turn, end."""
+    receptionist = desk_at(script.at).receptionist(script.shop)
+    assert receptionist
+    if heard is None:
+        receptionist.answer("call", script.caller, "typed")
+    else:
+        receptionist.hear("call", number, heard)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+def test_a_new_process_for_every_turn(script: Script, desk_at: DeskAt) -> None:
+    """A deploy or a crash between any two turns loses nothing: whoever comes next goes on."""
+    desk, receptionist = prepared(desk_at, script)
+    processes = multiprocessing.get_context("fork")
+    for number, heard in enumerate([None, *(exchange.heard for exchange in script.exchanges)]):
+        process = processes.Process(target=one_turn, args=(desk_at, script, number, heard))
+        process.start()
+        process.join(60)
+        assert process.exitcode == 0
+    receptionist.hang_up("call")
+    check(script, desk, receptionist.call("call"))
+
+
+def typed(heard: Heard) -> str:
+    """What a program writes to `assistant call --json`."""
+    match heard:
+        case Utterance(text=text):
+            return json.dumps({"say": text})
+        case Keypress(digits=digits):
+            return json.dumps({"press": digits})
+        case Silence(seconds=seconds):
+            return json.dumps({"silence": seconds})
+    return json.dumps({"hang_up": True})
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+def test_typed(script: Script, desk_at: DeskAt) -> None:
+    """By the keyboard, as JSON: one object for the greeting and one for each line of the caller."""
+    desk, receptionist = prepared(desk_at, script)
+    shown: list[str] = []
+    lines = [typed(exchange.heard) for exchange in script.exchanges]
+    call = typed_call(receptionist, "call", script.caller, lines, shown.append, as_json=True)
+    check(script, desk, call)
+    turns = [json.loads(line) for line in shown]
+    assert [turn["turn"] for turn in turns] == list(range(len(script.exchanges) + 1))
+    assert all(set(turn) == TYPED_KEYS for turn in turns)
+
+
+PUBLIC = "https://phone.example"
+TOKEN = "not-a-secret"  # noqa: S105
+
+
+class OneDesk:
+    """A front desk at which every number reaches the shop of a script, under a name of its own."""
+
+    def __init__(self, receptionists: list[Receptionist]) -> None:
+        self._by_shop = {receptionist.shop.id: receptionist for receptionist in receptionists}
+        self._by_number = {number_of(place): each for place, each in enumerate(receptionists)}
+
+    def receptionist_for(self, called: str) -> Receptionist | None:
+        return self._by_number.get(called)
+
+    def receptionist(self, shop_id: str) -> Receptionist | None:
+        return self._by_shop.get(shop_id)
+
+
+def number_of(place: int) -> str:
+    return f"+8225550{place:04}"
+
+
+def lines_of(script: Script, place: int, voice: Espeak | None) -> list[ScriptLine]:
+    """What the script's caller does on a line, with sound where there is a voice."""
+    lines: list[ScriptLine] = []
+    for number, exchange in enumerate(script.exchanges):
+        match exchange.heard:
+            case Utterance(text=text):
+                language = "en" if script.name.endswith(".en") else "ko"
+                lines.append(Say(text, hummed(voice, text, language, place, number) if voice else b""))
+            case Keypress(digits=digits):
+                lines.append(Press(digits))
+            case Silence():
+                lines.append(Wait(7))
+            case _:
+                lines.append(HangUp())
+    return lines
+
+
+def from_number(script: Script) -> str:
+    return f"+82{script.caller[1:]}" if script.caller.startswith("0") else script.caller
+
+
+async def test_webhooks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By Twilio's webhooks: its recogniser hears, its voice speaks, each turn is a signed form."""
+    for script in SCRIPTS:
+        desk, receptionist = prepared(desk_in(tmp_path_factory.mktemp("webhooks")), script)
+        door = twilio_door(OneDesk([receptionist]), TwilioSettings(PUBLIC, (TOKEN,), media_streams=False), None)
+        web = FastAPI()
+        web.include_router(door.routes)
+        settings = NetworkSettings(PUBLIC, "http://server", TOKEN, status_callback="/twilio/status")
+        caller = ScriptedCaller(lines_of(script, 0, None), lingers_s=30)
+        transport = httpx.ASGITransport(web)
+        async with Network(settings, clock=SkippingClock(), transport=transport) as network:
+            record = await network.call(from_=from_number(script), to=number_of(0), caller=caller)
+        assert not record.warnings, f"{script.name}: Twilio's debugger would show {record.warnings}"
+        check(script, desk, receptionist.call(record.sid))
+
+
+async def test_media_streams(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By media streams, all calls at once on real sockets: sound in, sound out, nobody hears another's words."""
+    voice = Espeak("m3")
+    prepared_calls = [prepared(desk_in(tmp_path_factory.mktemp("media")), script) for script in SCRIPTS]
+    receptionists = [
+        replace(receptionist, shop=replace(receptionist.shop, id=f"shop-{place}"))
+        for place, (_, receptionist) in enumerate(prepared_calls)
+    ]
+    said = {place: [e.heard.text if isinstance(e.heard, Utterance) else "" for e in script.exchanges]
+            for place, script in enumerate(SCRIPTS)}  # fmt: skip
+    parts = LiveParts(ToneEars(said), SpokenBefore(Espeak("f3", speed_wpm=300)), new_listener(), Everybody())
+    door = twilio_door(OneDesk(receptionists), TwilioSettings(PUBLIC, (TOKEN,)), parts)
+    web = FastAPI()
+    web.include_router(door.routes)
+    async with served(web) as port:
+        settings = NetworkSettings(PUBLIC, f"http://127.0.0.1:{port}", TOKEN, status_callback="/twilio/status")
+        async with Network(settings) as network:
+            callers = [ScriptedCaller(lines_of(script, n, voice), lingers_s=25) for n, script in enumerate(SCRIPTS)]
+            records = await asyncio.gather(
+                *(
+                    network.call(from_=from_number(script), to=number_of(place), caller=callers[place])
+                    for place, script in enumerate(SCRIPTS)
+                )
+            )
+    for script, record, (desk, _), receptionist in zip(SCRIPTS, records, prepared_calls, receptionists, strict=True):
+        check(script, desk, receptionist.call(record.sid))
+
+
+class Everybody:
+    """Admits every call."""
+
+    def takes_another_call(self) -> bool:
+        return True
+
+
+def new_listener() -> Callable[[], Listener]:
+    """Makes a listener for each call, with the real voice activity model."""
+    vad = SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx")
+    return lambda: TurnListener(VoiceActivity(vad))
+
+
+@asynccontextmanager
+async def served(web: FastAPI) -> AsyncIterator[int]:
+    """The application on a free port of this machine, in this event loop."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    server = uvicorn.Server(uvicorn.Config(web, port=port, http="h11", ws="websockets-sansio", log_config=None))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn gives no event
+        await asyncio.sleep(0.01)
+    yield port
+    server.should_exit = True
+    await serving
