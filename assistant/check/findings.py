@@ -84,7 +84,7 @@ def _of_shop(shop: Shop, language: str) -> Iterator[Finding]:
     for other in shop.languages[1:]:
         missing = [name for name, text in _texts(shop) if other not in text]
         if missing:
-            words = {"shop": shop.name, "language": other, "count": len(missing), "names": _some(missing)}
+            words = {"shop": shop.name, "other": other, "count": len(missing), "names": _some(missing)}
             yield finding("warning", shop.id, "untranslated", language, **words)
 
 

@@ -37,11 +37,11 @@ CHECK_MESSAGES: Mapping[str, Said] = {
     },
     "untranslated": {
         "ko": (
-            "{shop}: {language} 글이 없는 곳이 {count}군데 있습니다: {names}",
+            "{shop}: {other} 글이 없는 곳이 {count}군데 있습니다: {names}",
             "그 손님은 가게의 첫 언어로 듣습니다.",
         ),
         "en": (
-            "{shop}: {count} texts are missing in {language}: {names}",
+            "{shop}: {count} texts are missing in {other}: {names}",
             "Those callers hear them in the shop's own language.",
         ),
     },
