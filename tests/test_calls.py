@@ -26,6 +26,7 @@ from assistant.receptionist import Receptionist
 from assistant.speaking.cache import SpokenBefore
 from assistant.speaking.espeak import Espeak
 from assistant.telephony._roles import LiveParts
+from assistant.telephony._text import caller_number
 from assistant.telephony.signatures import TwilioSettings
 from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.typed import typed_call
@@ -68,7 +69,7 @@ def check(script: Script, desk: FrontDesk, call: Call) -> None:
 def test_receptionist(script: Script, desk_at: DeskAt) -> None:
     """Turn by turn, in one process."""
     desk, receptionist = prepared(desk_at, script)
-    receptionist.answer("call", script.caller, "typed")
+    receptionist.answer("call", caller_number(script.caller), "typed")
     for number, exchange in enumerate(script.exchanges, 1):
         receptionist.hear("call", number, exchange.heard)
     receptionist.hang_up("call")
@@ -80,7 +81,7 @@ def one_turn(desk_at: DeskAt, script: Script, number: int, heard: Heard | None) 
     receptionist = desk_at(script.at).receptionist(script.shop)
     assert receptionist
     if heard is None:
-        receptionist.answer("call", script.caller, "typed")
+        receptionist.answer("call", caller_number(script.caller), "typed")
     else:
         receptionist.hear("call", number, heard)
 
@@ -117,7 +118,7 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
     desk, receptionist = prepared(desk_at, script)
     shown: list[str] = []
     lines = [typed(exchange.heard) for exchange in script.exchanges]
-    call = typed_call(receptionist, "call", script.caller, lines, shown.append, as_json=True)
+    call = typed_call(receptionist, "call", caller_number(script.caller), lines, shown.append, as_json=True)
     check(script, desk, call)
     turns = [json.loads(line) for line in shown]
     assert [turn["turn"] for turn in turns] == list(range(len(script.exchanges) + 1))
