@@ -116,6 +116,8 @@ def _of_hearing(settings: Settings, machine: Machine, language: str) -> Iterator
         package, command = ("faster_whisper", 'pip install "yeoboseyo[faster-whisper]"')
     if package not in machine.packages:
         yield finding("error", "hearing", "package_missing", language, package=package, command=command)
+    if not machine.voice_activity_present:
+        yield finding("error", "hearing", "voice_activity_missing", language)
     size = WHISPER_SIZES.get(hearing.model)
     if machine.hearing_megabytes is not None:
         yield finding(

@@ -13,6 +13,9 @@ from assistant.config import WHISPER_SIZES, HearingSettings, Settings
 PACKAGES = ("whisper", "faster_whisper", "transformers", "twilio", "espeakng_loader", "onnxruntime")
 """Packages whose absence is worth a word."""
 
+MODELS = Path(__file__).parents[2] / "models"
+"""What comes with the program."""
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -22,6 +25,8 @@ class Machine:
     """Those of `PACKAGES` that can be imported."""
     hearing_megabytes: float | None = None
     """Size of the speech model on disk; None when it is not there."""
+    voice_activity_present: bool = False
+    """Whether the network that hears where speech begins and ends is there; it comes with the program."""
     understanding_present: bool = False
     voices: tuple[str, ...] = ()
     """espeak-ng's variants."""
@@ -41,6 +46,7 @@ def look_at(settings: Settings, zone: tzinfo | None = None) -> Machine:
     return Machine(
         packages=frozenset(name for name in PACKAGES if find_spec(name) is not None),
         hearing_megabytes=_hearing_megabytes(settings.hearing),
+        voice_activity_present=any((MODELS / "silero_vad").glob("*.onnx")),
         understanding_present=_understanding_present(settings.understanding.model),
         voices=_voices(),
         port_problem=_port_problem(settings.server.host, settings.server.port),
@@ -75,8 +81,7 @@ def _megabytes(path: Path) -> float:
 
 def _understanding_present(folder: Path | None) -> bool:
     """Whether the classifier's folder holds one; None is the one that comes with the program."""
-    shipped = Path(__file__).parents[2] / "models" / "intents"
-    return (folder or shipped).joinpath("config.json").exists()
+    return (folder or MODELS / "intents").joinpath("config.json").exists()
 
 
 def _voices() -> tuple[str, ...]:

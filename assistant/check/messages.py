@@ -93,6 +93,16 @@ CHECK_MESSAGES: Mapping[str, Said] = {
             "Set hearing.model to small or turbo.",
         ),
     },
+    "voice_activity_missing": {
+        "ko": (
+            "말의 시작과 끝을 가리는 모델이 없습니다: models/silero_vad",
+            "프로그램에 딸린 파일이니 저장소에서 다시 받아 주세요.",
+        ),
+        "en": (
+            "the model that hears where speech begins and ends is missing: models/silero_vad",
+            "It comes with the program: take it from the repository again.",
+        ),
+    },
     "memory_short": {
         "ko": (
             "메모리가 모자랄 수 있습니다: {model} {workers}개에 {needed} MB, 이 기계는 {memory} MB.",

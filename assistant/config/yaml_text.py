@@ -37,13 +37,18 @@ def decoded(content: bytes) -> str:
         raise Misread([Mistake("cp949" if _reads_as_cp949(content) else "not_utf_8", line=line, column=1)]) from None
     bad = [
         Mistake("control_character", line=number, column=column, value=f"U+{ord(sign):04X}")
-        for number, row in enumerate(text.splitlines(keepends=False), 1)
+        for number, row in enumerate(_rows(text), 1)
         for column, sign in enumerate(row, 1)
         if (ord(sign) < 0x20 and sign != "\t") or sign in "\x7f\ufeff\ufffe\uffff" or 0x80 <= ord(sign) < 0xA0
     ]
     if bad:
         raise Misread(bad[:5])
     return text
+
+
+def _rows(text: str) -> list[str]:
+    """The lines as the parser counts them; `str.splitlines` also splits at form feeds and separators."""
+    return re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
 
 
 def _reads_as_cp949(content: bytes) -> bool:
@@ -202,7 +207,7 @@ def _syntax_mistake(error: MarkedYAMLError, text: str) -> Mistake:
     """The parser's complaint in the owner's words, at the line to look at."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    rows = text.splitlines()
+    rows = _rows(text)
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     if "\t" in row[: len(row) - len(row.lstrip())] or row[column - 1 : column] == "\t":
         return Mistake("tab", line=line, column=row.index("\t") + 1)

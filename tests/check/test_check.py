@@ -34,6 +34,7 @@ SHOP = Shop(
 GOOD = Machine(
     packages=frozenset(("whisper", "faster_whisper", "transformers", "twilio", "espeakng_loader", "onnxruntime")),
     hearing_megabytes=461.0,
+    voice_activity_present=True,
     understanding_present=True,
     voices=("Annie", "f3", "m1"),
     free_megabytes=50_000,
@@ -97,6 +98,7 @@ HEARING = replace(READY, hearing=HearingSettings(model="/models/demo.pt"))
         (replace(READY, hearing=HearingSettings("twilio")), Machine(), "ok", "hearing_by_twilio"),
         (replace(READY, hearing=HearingSettings(model="large", workers=4)), GOOD, "warning", "memory_short"),
         (replace(READY, hearing=HearingSettings(device="cuda")), GOOD, "error", "no_gpu"),
+        (READY, replace(GOOD, voice_activity_present=False), "error", "voice_activity_missing"),
         (READY, replace(GOOD, understanding_present=False), "warning", "understanding_missing"),
         (replace(READY, speaking=SpeakingSettings(voice="x9")), GOOD, "error", "voice_missing"),
         (READY, replace(GOOD, packages=GOOD.packages - {"espeakng_loader"}), "error", "package_missing"),
@@ -196,6 +198,7 @@ def test_looking_at_this_machine(tmp_path: Path) -> None:
         machine = look_at(settings)
     assert machine.hearing_megabytes == 2.0
     assert machine.understanding_present
+    assert machine.voice_activity_present
     assert "f3" in machine.voices
     assert machine.port_problem
     assert "is not a folder" in machine.data_problem

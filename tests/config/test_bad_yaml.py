@@ -67,6 +67,16 @@ def test_windows_line_ends_are_no_mistake(tmp_path: Path) -> None:
     assert [(mistake.line, mistake.kind) for mistake in loaded.mistakes] == [(4, "not_a_list")]
 
 
+def test_lines_are_counted_as_editors_do(tmp_path: Path) -> None:
+    """A form feed or a separator within a line is no new line, so the line told is the line to look at."""
+    loaded = written(tmp_path, b"a: \x0c\x1cb\nc: d\x1f\n")
+    assert [(mistake.line, mistake.value) for mistake in loaded.mistakes] == [
+        (1, "U+000C"),
+        (1, "U+001C"),
+        (2, "U+001F"),
+    ]
+
+
 def test_anchors_cannot_grow(tmp_path: Path) -> None:
     """A few anchors that repeat each other do not become millions of values."""
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(

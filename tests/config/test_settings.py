@@ -164,8 +164,8 @@ speaking: {voice: m1}
         "config.yaml:4:34: server.port: '99999' must lie between 1 and 65,535.",
         "config.yaml:4:53: server.public_url: 'http://phone.example.com/twilio' must be an address such as "
         "https://phone.example.com, without a path or a question mark.",
-        "config.yaml:5:23: twilio.account_sid: '12345': a Twilio account SID is AC and 32 of 0-9, a-f; the Console shows "
-        "it on its first page.",
+        "config.yaml:5:23: twilio.account_sid: '12345': a Twilio account SID is AC and 32 of 0-9, a-f; the Console "
+        "shows it on its first page.",
         "config.yaml:5:36: twilio.mode: 'steam' cannot be used here. Did you mean: stream",
         "config.yaml:5:60: twilio.auth_token_file: there is no such file; check its name and folder.",
         "config.yaml:6:18: hearing.model: 'smal' is neither a Whisper size nor a path. Did you mean: small",
