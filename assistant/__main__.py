@@ -178,10 +178,10 @@ def import_data(
     data: Data = None,
 ) -> None:
     """Bring in bookings, orders and messages from elsewhere: all of the file or nothing."""
-    from assistant.call_log.portable import import_shop
+    from assistant.call_log.portable import import_shop, read_json
 
     text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    _show(str(import_shop(_log(config, data, shop), json.loads(text))))
+    _show(str(import_shop(_log(config, data, shop), read_json(text), shop=shop)))
 
 
 @commands.command()

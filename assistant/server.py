@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
@@ -16,7 +17,7 @@ from assistant.call_log import SqliteCallLog
 from assistant.config.settings import Settings
 from assistant.config.watch import ConfigWatch
 from assistant.owner import owner_pages
-from assistant.protocols import AssistantError, ModelMissing
+from assistant.protocols import AssistantError, Clock, ModelMissing
 from assistant.shop import Shop
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.live_events import Report, report_nothing
@@ -44,6 +45,11 @@ class Service:
     door: TwilioDoor
 
 
+def utc_now() -> datetime:
+    """The machine's own clock."""
+    return datetime.now(UTC)
+
+
 async def _nothing() -> None:
     """No work beside serving."""
 
@@ -52,10 +58,12 @@ def service(
     desk: FrontDesk,
     beside: Callable[[], Coroutine[None, None, None]] = _nothing,
     report_for: Callable[[str], Report] = _nobody_watches,
+    clock: Clock = utc_now,
 ) -> Service:
     """Everything one process serves, by the settings the desk was opened with.
 
-    *beside* runs as long as the application does; *report_for* gives each call somebody who watches it.
+    *beside* runs as long as the application does; *report_for* gives each call somebody who watches it; *clock* is
+    the owner's pages'.
     """
     settings = desk.loaded.settings
     parts = _parts(settings)
@@ -75,8 +83,8 @@ def service(
     def shops() -> Mapping[str, tuple[Shop, SqliteCallLog]]:
         return {shop_id: (shop, desk.log(shop_id)) for shop_id, shop in desk.shops.items()}
 
-    password, required = settings.owner.password, not settings.server.loopback
-    clock = desk.new_clock(next(iter(desk.shops.values())))
+    password = settings.owner.password
+    required = not settings.server.loopback or bool(settings.server.public_url)
     web.include_router(owner_pages(shops, password, password_required=required, clock=clock))
     _add_health(web, desk, door)
     return Service(web, door)
@@ -109,7 +117,7 @@ def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:
         try:
             for shop_id in desk.shops:
                 desk.log(shop_id).diary()
-        except OSError as error:
+        except AssistantError as error:
             response.status_code = 503
             return {"trouble": str(error)}
         return {"shops": ", ".join(desk.shops)}
@@ -160,7 +168,9 @@ def serve_forever(config: Path, data: Path | None) -> None:
     desk = front_desk(config, data)
     loaded = desk.loaded
     for mistake in loaded.mistakes:
-        _log.error("%s", mistake.text(loaded.settings.language))
+        _log.error("%s", mistake.says(loaded.settings.language))
+    if not loaded.settings_are_whole:
+        raise NothingToServe(f"{config} has mistakes (see above); correct them and start again")
     if not loaded.shops:
         raise NothingToServe(f"no shop in {config} can be served; `assistant check --config {config}` says why")
     watch = ConfigWatch(config, loaded)
@@ -169,9 +179,13 @@ def serve_forever(config: Path, data: Path | None) -> None:
         async for change in watch.changes():
             desk.loaded = change.loaded
             for mistake in change.news:
-                _log.error("%s", mistake.text(change.loaded.settings.language))
+                _log.error("%s", mistake.says(change.loaded.settings.language))
             for shop_id in change.changed:
                 _log.info("shop %s: the changed file is in force", shop_id)
+            for shop_id in change.kept:
+                _log.warning("shop %s goes on as it was: its file is wrong now", shop_id)
+            for shop_id in change.removed:
+                _log.warning("shop %s is no longer in the configuration and is not answered", shop_id)
             if change.restart:
                 _log.warning("%s in config.yaml changed and is read at the next start", ", ".join(change.restart))
 

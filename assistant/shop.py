@@ -201,7 +201,7 @@ class OrderRules:
 
 @dataclass(frozen=True)
 class Greeting:
-    """The owner's own words around the parts that the law asks for."""
+    """The owner's own hello and goodbye; the notices that the law asks for always follow the hello."""
 
     opening: Text = field(default_factory=dict)
     closing: Text = field(default_factory=dict)

@@ -175,7 +175,7 @@ async def test_webhooks(tmp_path_factory: pytest.TempPathFactory) -> None:
         door = twilio_door(OneDesk([receptionist]), TwilioSettings(PUBLIC, (TOKEN,), media_streams=False), None)
         web = FastAPI()
         web.include_router(door.routes)
-        settings = NetworkSettings(PUBLIC, "http://server", TOKEN, status_callback="/twilio/status")
+        settings = NetworkSettings(PUBLIC, "http://127.0.0.1", TOKEN, status_callback="/twilio/status")
         caller = ScriptedCaller(lines_of(script, 0, None), lingers_s=30)
         transport = httpx.ASGITransport(web)
         async with Network(settings, clock=SkippingClock(), transport=transport) as network:

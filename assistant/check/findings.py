@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.check.machine import Machine
 from assistant.check.messages import CHECK_MESSAGES
-from assistant.config import WHISPER_SIZES, Loaded, ServerSettings, Settings, TwilioSettings
+from assistant.config import WHISPER_SIZES, HearingSettings, Loaded, ServerSettings, Settings, TwilioSettings
 from assistant.config.holiday_names import LAST_YEAR
 from assistant.shop import Shop, Text
 
@@ -118,25 +118,30 @@ def _of_hearing(settings: Settings, machine: Machine, language: str) -> Iterator
         yield finding("error", "hearing", "package_missing", language, package=package, command=command)
     if not machine.voice_activity_present:
         yield finding("error", "hearing", "voice_activity_missing", language)
+    if hearing.device == "cuda" and not machine.gpu:
+        yield finding("error", "hearing", "no_gpu", language)
+    yield from _of_speech_model(hearing, machine, language)
+
+
+def _of_speech_model(hearing: HearingSettings, machine: Machine, language: str) -> Iterator[Finding]:
     size = WHISPER_SIZES.get(hearing.model)
     if machine.hearing_megabytes is not None:
-        yield finding(
-            "ok", "hearing", "hearing_ready", language, model=hearing.model, size=f"{machine.hearing_megabytes:.0f}"
-        )
-    elif size is not None:
-        load_it = f"python -c \"import whisper; whisper.load_model('{hearing.model}')\""
-        words = {"model": hearing.model, "size": size.megabytes, "command": load_it}
-        yield finding("warning", "hearing", "hearing_to_download", language, **words)
+        words: dict[str, object] = {"model": hearing.model, "size": f"{machine.hearing_megabytes:.0f}"}
+        yield finding("ok", "hearing", "hearing_ready", language, **words)
     elif hearing.model_path is not None:
         yield finding("warning", "hearing", "hearing_missing", language, model=hearing.model)
+    else:
+        load_it = f"python -c \"import whisper; whisper.load_model('{hearing.model}')\""
+        if hearing.engine == "faster-whisper":
+            load_it = f"python -c \"import faster_whisper; faster_whisper.WhisperModel('{hearing.model}')\""
+        words = {"model": hearing.model, "size": size.megabytes if size else "?", "command": load_it}
+        yield finding("warning", "hearing", "hearing_to_download", language, **words)
     if hearing.model_path is not None and hearing.model_path.name == "demo.pt":
         yield finding("warning", "hearing", "hearing_demo", language)
     needed = size.memory_megabytes * hearing.workers if size else 0
     if machine.memory_megabytes and needed > machine.memory_megabytes:
         words = {"model": hearing.model, "workers": hearing.workers, "needed": needed}
         yield finding("warning", "hearing", "memory_short", language, **words, memory=machine.memory_megabytes)
-    if hearing.device == "cuda" and not machine.gpu:
-        yield finding("error", "hearing", "no_gpu", language)
 
 
 def _of_understanding(settings: Settings, machine: Machine, language: str) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from assistant.carrier import Callee, CallRecord, Network, NetworkSettings, Scri
 from assistant.demo.scenario import Scenario, spoken_lines
 from assistant.demo.screen import Screen, show_beginning, show_end
 from assistant.protocols import AssistantError, Clock
-from assistant.server import server, service
+from assistant.server import server, service, utc_now
 from assistant.shop import Shop
 from assistant.telephony.live_events import Report
 
@@ -46,7 +46,7 @@ def run_demo(config: Path, data: Path | None, scenario: Scenario, port: int, *, 
     shop = desk.shop(scenario.shop)
     lines = spoken_lines(scenario)
     screen = Screen(console, lines)
-    with running(desk, port, lambda _call_id: screen.at_the_server):
+    with running(desk, port, lambda _call_id: screen.at_the_server, desk.new_clock(shop)):
         show_beginning(console, scenario, f"{desk.new_clock(shop)():%Y-%m-%d %H:%M}", CALLER, shop.numbers[0])
         caller = ScriptedCaller(lines, lingers_s=LINGER_SECONDS)
         record = asyncio.run(_one_call(demo_network(desk, port, screen), shop, caller))
@@ -99,9 +99,11 @@ def demo_network(desk: FrontDesk, port: int, screen: Screen | None = None) -> Ne
 
 
 @contextmanager
-def running(desk: FrontDesk, port: int, report_for: Callable[[str], Report]) -> Iterator[None]:
+def running(
+    desk: FrontDesk, port: int, report_for: Callable[[str], Report], clock: Clock = utc_now
+) -> Iterator[None]:
     """The real server, in a thread of its own, for as long as the block lasts. Raises `DemoFailed`."""
-    made = service(desk, report_for=report_for)
+    made = service(desk, report_for=report_for, clock=clock)
     if made.door.media is None:
         raise DemoFailed(f"the recogniser could not be loaded from {desk.loaded.settings.hearing.model}; see above")
     serving = server(made, "127.0.0.1", port)

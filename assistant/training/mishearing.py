@@ -38,7 +38,7 @@ def mishear(sentence: str, language: str, rng: random.Random) -> str:
     if language == "ko" and rng.random() < 0.3:
         share = 1.0 if rng.random() < 0.25 else 0.3
         text = "".join(character for character in text if character != " " or rng.random() >= share)
-    if rng.random() < 0.3:
+    if rng.random() < 0.4:
         text = garble(text, rng.choice((0.03, 0.06, 0.1, 0.12)), rng)
     return text or sentence
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import torch
 
 MODEL_FOLDER = Path(__file__).parent.parent.parent / "models" / "intents"
-STEPS = 3500
+STEPS = 6000
 BATCH = 64
 POOL_BATCHES = 24
 """Sentences are sorted by length within this many batches: less padding."""
@@ -31,7 +31,7 @@ WARM_UP = 0.05
 """The share of the steps in which the learning rate rises."""
 VOCABULARY = 6000
 BUCKETS = 1 << 16
-WIDTH, BLOCKS, HEADS, INNER = 128, 2, 4, 256
+WIDTH, BLOCKS, HEADS, INNER = 160, 2, 4, 320
 LONGEST_TOKENS = 160
 SUBWORD_DROPOUT = 0.1
 """Provilkov and others, arxiv:1910.13267: words are split in other ways now and then, as misspellings split them."""

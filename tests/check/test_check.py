@@ -83,6 +83,7 @@ def test_twilio_addresses_are_given() -> None:
         assert f"https://phone.example.com/twilio/{door}" in ready.next_step
 
 
+HUB = replace(READY, hearing=HearingSettings("faster-whisper", "someone/whisper-ko"))
 HEARING = replace(READY, hearing=HearingSettings(model="/models/demo.pt"))
 
 
@@ -92,6 +93,7 @@ HEARING = replace(READY, hearing=HearingSettings(model="/models/demo.pt"))
         (Settings(), GOOD, "warning", "twilio_unused"),
         (replace(READY, server=ServerSettings()), GOOD, "error", "twilio_no_url"),
         (READY, replace(GOOD, hearing_megabytes=None), "warning", "hearing_to_download"),
+        (HUB, replace(GOOD, hearing_megabytes=None), "warning", "hearing_to_download"),
         (HEARING, replace(GOOD, hearing_megabytes=None), "warning", "hearing_missing"),
         (HEARING, GOOD, "warning", "hearing_demo"),
         (READY, replace(GOOD, packages=GOOD.packages - {"whisper"}), "error", "package_missing"),
