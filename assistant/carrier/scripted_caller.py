@@ -143,6 +143,8 @@ class ScriptedCaller:
         if self._next == len(self._lines):
             return WentAway(question.prompt_ms + self._lingers_ms)
         line = self._lines[self._next]
+        if isinstance(line, Say) and question.input == {"dtmf"} and isinstance(line.when, AfterReply):
+            return StayedSilent()  # only keys count yet: who waits for a question has not heard it
         self._next += 1
         match line:
             case Say():

@@ -48,9 +48,7 @@ def _days_meant(circumstances: Circumstances, day: date | None) -> list[DayHours
 
 def _misses_by(minute: int, hours: DayHours) -> int:
     """How many minutes a time lies outside the opening hours; closing time itself lies inside, and so do breaks."""
-    return min(
-        max(0, hours.opens - moment, moment - hours.closes) for moment in (minute, minute + MINUTES_IN_A_DAY)
-    )
+    return min(max(0, hours.opens - moment, moment - hours.closes) for moment in (minute, minute + MINUTES_IN_A_DAY))
 
 
 def _still_to_come(serving: list[int], circumstances: Circumstances, day: date | None) -> list[int]:

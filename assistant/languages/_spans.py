@@ -72,10 +72,19 @@ def merged_days(text: str, found: list[Mention]) -> list[Mention]:
     for one in found:
         before = merged[-1] if merged else None
         beside = before is not None and one.start - before.end <= 3 and not text[before.end : one.start].strip(" ,(")
-        if before is None or not beside or len(before.text) > LONGEST_DAY or not before.kind == one.kind == "day" or before.values or one.values:
+        if (
+            before is None
+            or not beside
+            or len(before.text) > LONGEST_DAY
+            or not before.kind == one.kind == "day"
+            or before.values
+            or one.values
+        ):
             merged.append(one)
             continue
-        dated = max((before, one), key=lambda mention: (any(letter.isdigit() for letter in mention.text), len(mention.text)))
+        dated = max(
+            (before, one), key=lambda mention: (any(letter.isdigit() for letter in mention.text), len(mention.text))
+        )
         other = one if dated is before else before
         if date.fromisoformat(dated.value).weekday() == date.fromisoformat(other.value).weekday():
             merged[-1] = mention(text, "day", before.start, one.end, dated.value)

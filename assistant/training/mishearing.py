@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Callable
 
 _FILLERS = {
-    "ko": ("저기요", "음", "어", "그", "아", "저기", "네", "예", "안녕하세요", "여보세요", "혹시", "죄송한데", "아 네", "저 그", "아 저기"),
+    "ko": (
+        "저기요", "음", "어", "그", "아", "저기", "네", "예", "안녕하세요", "여보세요", "혹시", "죄송한데", "아 네", "저 그",
+        "아 저기",
+    ),
     "en": ("um", "uh", "hi", "hello", "yeah", "so", "hey", "please", "excuse me", "okay", "well", "hi there", "yes"),
 }  # fmt: skip
 _IN_BETWEEN = {"ko": ("그", "음", "어", "뭐지", "그러니까", "저기", "좀"), "en": ("um", "uh", "like", "you know", "er")}

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-_PARTICLES = re.compile(r"(?<=[가-힣0-9A-Za-z])(은/는|이/가|을/를|과/와|이랑/랑|으로/로|이요/요|이에요/예요|이라고/라고|이야/야|이죠/죠)")
+_PARTICLES = re.compile(
+    r"(?<=[가-힣0-9A-Za-z])(은/는|이/가|을/를|과/와|이랑/랑|으로/로|이요/요|이에요/예요|이라고/라고|이야/야|이죠/죠)"
+)
 _HANGUL_BEGIN, _HANGUL_END = ord("가"), ord("힣")
 _FINALS = 28
 _RIEUL = 8

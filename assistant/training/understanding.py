@@ -1,6 +1,6 @@
-"""Trains the classifier of intents from scratch and writes it with its card: `python -m assistant.training.understanding`.
+"""Trains the classifier of intents and writes it with its card: `python -m assistant.training.understanding`.
 
-Two halves see every sentence: a small transformer over subwords of jamo and letters, and a linear model over runs of
+From scratch: two halves see every sentence, a small transformer over subwords of jamo and letters, and a linear model over runs of
 letters. Their scores are added; a temperature and the share of the linear half are fitted on held-out sentences.
 """
 
@@ -36,6 +36,7 @@ LONGEST_TOKENS = 160
 SUBWORD_DROPOUT = 0.1
 """Provilkov and others, arxiv:1910.13267: words are split in other ways now and then, as misspellings split them."""
 TOKENIZER_SENTENCES = 60_000
+_PADDING, _UNKNOWN, _BEGIN, _END = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 
 
 def make_tokenizer(sentences: Sequence[str]) -> Any:
@@ -43,7 +44,7 @@ def make_tokenizer(sentences: Sequence[str]) -> Any:
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer(models.BPE(unk_token="[UNK]", fuse_unk=True))
+    tokenizer = Tokenizer(models.BPE(unk_token=_UNKNOWN, fuse_unk=True))
     # The same as `plain` in character_grams.py, so that both halves read the same text.
     tokenizer.normalizer = normalizers.Sequence(
         [
@@ -59,7 +60,7 @@ def make_tokenizer(sentences: Sequence[str]) -> Any:
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+    special = [_PADDING, _UNKNOWN, _BEGIN, _END]
     trainer = trainers.BpeTrainer(
         vocab_size=VOCABULARY, special_tokens=special, min_frequency=3, limit_alphabet=400, show_progress=False
     )
@@ -69,10 +70,10 @@ def make_tokenizer(sentences: Sequence[str]) -> Any:
     )
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
+        pad_token=_PADDING,
+        unk_token=_UNKNOWN,
+        cls_token=_BEGIN,
+        sep_token=_END,
         model_max_length=LONGEST_TOKENS,
     )
 
@@ -134,8 +135,9 @@ class LinearHalf:
         grams = [character_grams(text, BUCKETS) for text in texts]
         counts = torch.tensor([max(1, len(found)) for found in grams], dtype=torch.float32)
         offsets = torch.tensor(np.cumsum([0, *(len(found) for found in grams[:-1])]))
-        total = self.rows(torch.tensor(np.concatenate(grams)), offsets)
-        return total / counts.sqrt()[:, None] + self.bias
+        total: torch.Tensor = self.rows(torch.tensor(np.concatenate(grams)), offsets)
+        scores: torch.Tensor = total / counts.sqrt()[:, None] + self.bias
+        return scores
 
 
 def train(source: SentenceSource, steps: int, seed: int, log_every: int = 250) -> tuple[Any, Any, LinearHalf]:
@@ -192,8 +194,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     began = time.monotonic()
-    encoder, tokenizer, linear = train(sentence_source(), options.steps, options.seed)
-    fit_and_save(encoder, tokenizer, linear, options.out, options.steps, time.monotonic() - began)
+    trained = train(sentence_source(), options.steps, options.seed)
+    fit_and_save(trained, options.out, options.steps, time.monotonic() - began)
 
 
 if __name__ == "__main__":

@@ -57,9 +57,7 @@ class Fitted:
 
         rows = []
         for begin in range(0, len(texts), 64):
-            tokens = self.tokenizer(
-                list(texts[begin : begin + 64]), padding=True, truncation=True, return_tensors="pt"
-            )
+            tokens = self.tokenizer(list(texts[begin : begin + 64]), padding=True, truncation=True, return_tensors="pt")
             with torch.inference_mode():
                 rows.append(
                     self.encoder(input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]).logits.numpy()
@@ -72,8 +70,9 @@ class Fitted:
         return probabilities(encoder + np.float32(self.linear_share) * linear, self.temperature)
 
 
-def fit_and_save(encoder: Any, tokenizer: Any, linear: Any, folder: Path, steps: int, seconds: float) -> None:
+def fit_and_save(trained: tuple[Any, Any, Any], folder: Path, steps: int, seconds: float) -> None:
     """Fit the two numbers, measure, and write the model folder with its card."""
+    encoder, tokenizer, linear = trained
     weights, bias = linear.rows.weight.detach().numpy(), linear.bias.detach().numpy()
     fitted = fit(Fitted(encoder, tokenizer, weights, bias))
     folder.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,9 @@ def understand_lines(lines: Iterable[str], understander: Understander, shops: Ma
             yield json.dumps({"error": str(error)}, ensure_ascii=False)
             continue
         except KeyError as unknown:
-            yield json.dumps({"error": f"there is no shop {unknown}; there are: {', '.join(shops)}"}, ensure_ascii=False)
+            yield json.dumps(
+                {"error": f"there is no shop {unknown}; there are: {', '.join(shops)}"}, ensure_ascii=False
+            )
             continue
         at = asked.at or datetime.now(UTC)
         at = at.astimezone(shop.zone) if at.tzinfo else at.replace(tzinfo=shop.zone)

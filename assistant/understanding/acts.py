@@ -21,7 +21,9 @@ IMPLIED = 0.6
 """The score of a wish that nobody said but the details imply."""
 _OPEN_QUESTIONS = frozenset({"anything_else", "wish", "help"})
 """After these no detail is awaited: whatever comes is a wish, or the end."""
-_QUESTIONS = frozenset({"faq", "hours", "location", "waiting", DETAILS, "other", "message", "order.make", "reservation.make"})
+_QUESTIONS = frozenset(
+    {"faq", "hours", "location", "waiting", DETAILS, "other", "message", "order.make", "reservation.make"}
+)
 """Intents whose clauses may turn out to be one of the owner's questions."""
 _BOOKING_DETAILS = frozenset({"day", "time", "daytime", "count"})
 _PARTING = frozenset({"goodbye", "repeat"})

@@ -20,7 +20,7 @@ LONGEST_CHARACTERS = 200
 MOST_CLAUSES = 16
 """In one forward pass; more are taken in turns."""
 THREADS = 1
-"""For torch, when it is loaded here first: one short clause gains nothing from more, and calls run beside each other."""
+"""For torch, when it is loaded here first: a short clause gains nothing from more, and calls run side by side."""
 
 LinearHalf = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Weights of shape (buckets, labels), and the labels' biases."""

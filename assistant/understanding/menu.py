@@ -15,14 +15,18 @@ from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.vocabulary import Named, Vocabulary
 
 _GONE_BEHIND = re.compile(
-    r"(?:은|는|을|를|이랑|도)? ?(?:빼고|빼 ?주|뺄게|뺴고|말고|대신|취소|필요 ?없|안 ?할게|안 ?먹을|없던|지워|제외|됐고|됐어)"
+    r"(?:은|는|을|를|이랑|도)? ?"
+    r"(?:빼고|빼 ?주|뺄게|말고|대신|취소|필요 ?없|안 ?할게|안 ?먹을|없던|지워|제외|됐고|됐어)"
 )
 _GONE_BEFORE = re.compile(
-    r"\b(?:no|without|remove|scratch|forget|cancel|drop|skip|instead of|not|take off|minus|rather than|delete|leave out)(?: the| that| my| any)?(?: one)? ?$",
+    r"\b(?:no|without|remove|scratch|forget|cancel|drop|skip|instead of|not|take off|minus|rather than|delete|leave out)"
+    r"(?: the| that| my| any)?(?: one)? ?$",
     re.IGNORECASE,
 )
 _SPLIT_BEHIND = re.compile(r" ?(?:개|잔|그릇|마리|줄)? ?(?:은|는|만|에는|엔|에만)")
-_SPLIT_ENGLISH = re.compile(r"(?: of (?:them|those|the \w+))?(?: is| are| should be| with| to be| as)?[ ,]*$", re.IGNORECASE)
+_SPLIT_ENGLISH = re.compile(
+    r"(?: of (?:them|those|the \w+))?(?: is| are| should be| with| to be| as)?[ ,]*$", re.IGNORECASE
+)
 _IN_SOME = re.compile(r"\b(?:in|on|for|to) ?$", re.IGNORECASE)
 _JOIN = re.compile(r",|\band\b|\bplus\b|그리고|하고|랑 ", re.IGNORECASE)
 _HALF = re.compile(r" ?반")
@@ -65,7 +69,11 @@ class MenuReader:
         if not named:
             return ()
         options = [one for one in options if not any(one.start < each.end and each.start < one.end for each in named)]
-        plain = [Mention(one.kind, text[one.start : one.end], one.start, one.end, one.name) for one in named if one.kind != "item"]
+        plain = [
+            Mention(one.kind, text[one.start : one.end], one.start, one.end, one.name)
+            for one in named
+            if one.kind != "item"
+        ]
         items = [one for one in named if one.kind == "item"]
         lines = self._lines(text, language, items, options, blocked) if items else []
         found = sorted([*plain, *lines], key=lambda mention: (mention.start, mention.end))
@@ -124,7 +132,7 @@ def _count(text: str, language: str, lines: list[_Line], quantities: list[Quanti
 def _just_behind(text: str, named: Named, before: list[Quantity], behind: list[Quantity]) -> Quantity | None:
     for one in behind:
         between = text[named.end : one.start]
-        if len(between) > _NEAR or ("," in between and not between.strip(", ") == ""):
+        if len(between) > _NEAR or ("," in between and between.strip(", ") != ""):
             return None
         if _SPLIT_BEHIND.match(text, one.end) and len(between.strip()) > 1:
             return None

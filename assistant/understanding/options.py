@@ -12,7 +12,30 @@ _TASTE = re.compile(
     r"|(?P<english>\b(?:extra spicy|less spicy|not spicy|not too spicy|mild)\b)",
     re.IGNORECASE,
 )
-_NO_INGREDIENT = frozenset("그거 이거 저거 그건 이건 그것 이것 하나 둘 셋 넷 아까 나머지 다 것 거 걸 한개 주문 예약".split())
+_NO_INGREDIENT = frozenset(
+    [
+        "그거",
+        "이거",
+        "저거",
+        "그건",
+        "이건",
+        "그것",
+        "이것",
+        "하나",
+        "둘",
+        "셋",
+        "넷",
+        "아까",
+        "나머지",
+        "다",
+        "것",
+        "거",
+        "걸",
+        "한개",
+        "주문",
+        "예약",
+    ]
+)
 
 
 @dataclass(frozen=True)

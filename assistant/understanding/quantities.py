@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NATIVE = {
-    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "서": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6,
-    "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9, "열": 10, "열하나": 11, "열한": 11, "열둘": 12, "열두": 12, "열다섯": 15,
-    "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50,
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "서": 3, "넷": 4, "네": 4, "넉": 4,
+    "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9, "열": 10, "열하나": 11, "열한": 11,
+    "열둘": 12, "열두": 12, "열다섯": 15, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50,
 }  # fmt: skip
 _SINO_DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SINO_UNITS = {"십": 10, "백": 100}
@@ -18,20 +18,24 @@ _KOREAN_COUNTERS = (
     r"개|그릇|인분|잔|줄|판(?!매)|병(?!원)|마리|세트|접시|공기|상자|박스|봉지|봉|조각|송이|다발|컵|캔|팩|모(?!두)|통(?!화)|뚝배기|가지|"
     r"장(?!소)|알|쪽|꼬치|킬로|키로|쟁반|벌|켤레|권|건|말(?!고|로)|되(?!나|면|죠|는)|근(?!데)|명분|사람분|묶음|쌍|자루|포기|포(?!장)|덩이|덩어리|도시락"
 )
+_BARE = "하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|스물|서른"
 _KOREAN = re.compile(
-    rf"(?P<counted>{'|'.join(sorted(_NATIVE, key=len, reverse=True))}|[일이삼사오육칠팔구십백]+|\d{{1,3}}) ?(?P<counter>{_KOREAN_COUNTERS})"
-    rf"|(?<![가-힣])(?P<bare>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|스물|서른|\d{{1,3}})(?![가-힣]*시|\d|:)"
-    rf"|(?P<glued>하나|둘|셋|넷)(?=씩|요|이요|주|줘|랑|하고|은|는|만|$|[ ,.])"
+    rf"(?P<counted>{'|'.join(sorted(_NATIVE, key=len, reverse=True))}|[일이삼사오육칠팔구십백]+|\d{{1,3}})"
+    rf" ?(?P<counter>{_KOREAN_COUNTERS})"
+    rf"|(?<![가-힣])(?P<bare>{_BARE}|\d{{1,3}})(?![가-힣]*시|\d|:)"
+    r"|(?P<glued>하나|둘|셋|넷)(?=씩|요|이요|주|줘|랑|하고|은|는|만|$|[ ,.])"
 )
 _EACH = re.compile(r"씩")
 _ENGLISH_NUMBERS = {
-    "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "a couple of": 2, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a hundred": 100,
+    "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "a couple of": 2, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a hundred": 100,
 }  # fmt: skip
 _ENGLISH = re.compile(
-    rf"(?<![\w:])(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})(?![\w:]|\.\d| ?[ap]\.?m\b| o'?clock)"
-    r"(?P<counter> (?:orders?|bowls?|cups?|glasses|plates?|rolls?|boxes|bottles?|pieces?|portions?|servings?|slices?|sets?|cans?)(?: of)?)?",
+    rf"(?<![\w:])(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
+    r"(?![\w:]|\.\d| ?[ap]\.?m\b| o'?clock)"
+    r"(?P<counter> (?:orders?|bowls?|cups?|glasses|plates?|rolls?|boxes|bottles?|pieces?|portions?|servings?|slices?|"
+    r"sets?|cans?)(?: of)?)?",
     re.IGNORECASE,
 )
 _EACH_ENGLISH = re.compile(r" (?:each|of each)\b", re.IGNORECASE)

@@ -13,10 +13,10 @@ Topics, a closed list (`Act.topic`):
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -24,6 +24,7 @@ from assistant.call import Mention
 from assistant.shop import Shop
 from assistant.understanding.concepts import stems
 from assistant.understanding.sounds import sound_of
+from assistant.understanding.word_files import one_of, read_beside
 
 SURE = 0.62
 """From here on a match raises a clause to `faq` whatever the classifier half-believes."""
@@ -93,32 +94,17 @@ class QuestionFinder:
     def _among(self, stem: str, others: frozenset[str]) -> bool:
         if stem in others:
             return True
-        if len(stem) < 2 or stem.isascii() and len(stem) < 5:
+        if len(stem) < (5 if stem.isascii() else 2):
             return False
         sound = sound_of(stem)
         return any(len(other) >= 2 and fuzz.ratio(sound, sound_of(other)) >= ALIKE for other in others)
 
 
-_PRICE = re.compile(r"얼마|가격|값|비싸|비용|요금|how much|price|cost|charge|expensive|\bfee\b", re.IGNORECASE)
-_MINUTES = re.compile(r"얼마나 ?걸|몇 ?시간|몇 ?분 ?걸|시간이? ?얼마|오래 ?걸|how long|take long", re.IGNORECASE)
-_ALLERGENS = re.compile(
-    r"알레르기|알러지|들어가|들었|들어 ?있|성분|재료|땅콩|견과|새우|우유|계란|글루텐|allerg|contain|ingredient|\bhave .* in (?:it|them)|nuts?\b|dairy|gluten|made of|what.s in",
-    re.IGNORECASE,
-)
-_ORIGIN = re.compile(r"원산지|국산|국내산|어디 ?거|어디 ?산|한우|수입|어느 ?나라|where .*\bfrom\b|origin|local(?:ly)?\b|imported", re.IGNORECASE)
-_WHOLE_MENU = re.compile(
-    r"메뉴|뭐가? ?맛있|뭐 ?파|음식 ?뭐|추천|인기|잘 ?나가|뭐 ?있|뭐가 ?있|시술 ?(?:뭐|종류)|가격표|\bmenu\b|recommend|popular|special|what do you (?:have|sell|serve)|signature",
-    re.IGNORECASE,
-)
-_HOURS = (
-    ("hours.last_order", re.compile(r"라스트|마지막 ?주문|주문 ?마감|막 ?오더|주문은? 몇 시까지|last (?:order|call|seating)|stop (?:serving|taking)|kitchen clos", re.IGNORECASE)),
-    ("hours.break", re.compile(r"브레이크|쉬는 ?시간|준비 ?시간|점심 ?끝나고|중간에 쉬|break|between lunch and dinner|(?:in|middle of) the afternoon", re.IGNORECASE)),
-    ("hours.closed", re.compile(r"쉬|휴무|휴일|휴가|노는|노나|안 ?하는 ?거|안 ?하나|문 ?닫는 ?날|closed|day off|days? .*\boff\b|off on", re.IGNORECASE)),
-    ("hours.now", re.compile(r"지금|아직|영업 ?중|right now|\bnow\b|still open|still serving|at the moment|currently|\byet\b", re.IGNORECASE)),
-    ("hours.opens", re.compile(r"(?:몇 ?시에|언제|몇 ?시부터) ?(?:문 ?)?(?:열|여|오픈|시작)|몇 ?시부터(?! .*까지)|오픈 ?시간|여는 ?시간|(?:when|what time).*\bopen(?!.*until)|opening time|how early", re.IGNORECASE)),
-    ("hours.closes", re.compile(r"몇 ?시까지|언제까지|(?:몇 ?시에|언제) ?(?:문 ?)?(?:닫|끝|마감|마치)|마감|(?:when|what time).*\b(?:close|shut|finish)|how late|until (?:when|what)|till what|closing time", re.IGNORECASE)),
-)  # fmt: skip
-_WAY = re.compile(r"어떻게 ?(?:가|찾|와)|출구|버스|지하철|내려|길|가는 ?법|얼마나 ?걸|몇 ?분 ?걸|how (?:do|can|would) (?:i|we) get|directions|exit|bus|subway|far|way to", re.IGNORECASE)
+_WORDS = read_beside(str(Path(__file__).with_name("topics.py")))
+_ASPECTS = {aspect: one_of(words) for aspect, words in _WORDS["aspects"].items()}
+_WHOLE_MENU = one_of(_WORDS["menu"])
+_WAY = one_of(_WORDS["way"])
+_HOURS = tuple((topic, one_of(words)) for topic, words in _WORDS["hours"].items())
 
 
 def hours_topic(clause: str) -> str:
@@ -136,13 +122,13 @@ def menu_topic(clause: str, mentions: Sequence[Mention]) -> str | None:
     for mention in mentions:
         match mention.kind:
             case "item":
-                return _aspect(f"menu.{mention.value['name']}", clause, (("allergens", _ALLERGENS), ("origin", _ORIGIN), ("price", _PRICE)))
+                return _aspect(f"menu.{mention.value['name']}", clause, ("allergens", "origin", "price"))
             case "service":
-                return _aspect(f"service.{mention.value}", clause, (("minutes", _MINUTES), ("price", _PRICE)))
+                return _aspect(f"service.{mention.value}", clause, ("minutes", "price"))
     if staff := next((mention for mention in mentions if mention.kind == "staff"), None):
         return f"staff.{staff.value}"
     return "menu" if _WHOLE_MENU.search(clause) else None
 
 
-def _aspect(topic: str, clause: str, aspects: Sequence[tuple[str, re.Pattern[str]]]) -> str:
-    return next((f"{topic}.{aspect}" for aspect, words in aspects if words.search(clause)), topic)
+def _aspect(topic: str, clause: str, aspects: Sequence[str]) -> str:
+    return next((f"{topic}.{aspect}" for aspect in aspects if _ASPECTS[aspect].search(clause)), topic)

@@ -5,7 +5,8 @@ from typing import Final
 
 _MERGED: Final = {
     # Tense and aspirated beginnings sound like plain ones on 8 kHz.
-    "ᄁ": "ᄀ", "ᄄ": "ᄃ", "ᄈ": "ᄇ", "ᄊ": "ᄉ", "ᄍ": "ᄌ", "ᄏ": "ᄀ", "ᄐ": "ᄃ", "ᄑ": "ᄇ", "ᄎ": "ᄌ", "ᄋ": "",
+    "ᄁ": "ᄀ", "ᄄ": "ᄃ", "ᄈ": "ᄇ", "ᄊ": "ᄉ", "ᄍ": "ᄌ", "ᄏ": "ᄀ", "ᄐ": "ᄃ", "ᄑ": "ᄇ", "ᄎ": "ᄌ",
+    "ᄋ": "",
     # Vowels that most speakers no longer tell apart.
     "ᅢ": "ᅦ", "ᅤ": "ᅦ", "ᅨ": "ᅦ", "ᅬ": "ᅰ", "ᅫ": "ᅰ", "ᅴ": "ᅵ",
     # Final consonants as they are pronounced; those that begin the next syllable look like its beginning.

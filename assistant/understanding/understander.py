@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.call import Act, Answer, Mention, Understood
+from assistant.call import Mention, Understood
 from assistant.languages import Circumstances, Language, language_pack
 from assistant.protocols import Classifier
 from assistant.shop import Shop
@@ -25,7 +25,21 @@ MOST_CLAUSES = 12
 """Of one turn; who asks for more is asked again."""
 _FIRM = frozenset({"day", "time", "daytime", "range", "duration", "money", "phone", "address"})
 """Kinds of mention whose numbers count no dishes."""
-_PEOPLE_WORDS = ("명", "분", "사람", "식구", "인", "people", "person", "guest", "of us", "party", "adult", "kid", "child")
+_PEOPLE_WORDS = (
+    "명",
+    "분",
+    "사람",
+    "식구",
+    "인",
+    "people",
+    "person",
+    "guest",
+    "of us",
+    "party",
+    "adult",
+    "kid",
+    "child",
+)
 
 
 class ShopUnderstander:
@@ -53,24 +67,17 @@ class ShopUnderstander:
         knowledge = self._shelf.of(shop)
         mentions = _mentions(text, pack, knowledge, Circumstances(at, asking, shop.hours))
         answer = pack.read_answer(text, asking)
-        return Understood(code, self._acts(text, pack, knowledge, mentions, answer, asking), answer, mentions)
+        acts = acts_of(self._clauses(text, pack, mentions), knowledge, asking, answer)
+        return Understood(code, acts, answer, mentions)
 
-    def _acts(
-        self,
-        text: str,
-        pack: Language,
-        knowledge: ShopKnowledge,
-        mentions: tuple[Mention, ...],
-        answer: Answer | None,
-        asking: str | None,
-    ) -> tuple[Act, ...]:
+    def _clauses(self, text: str, pack: Language, mentions: Sequence[Mention]) -> list[Clause]:
+        """The clauses with what the classifier thinks of each, and the details in it."""
         spans = pack.clauses(text)[:MOST_CLAUSES] or [(0, len(text))]
         guesses = self._classifier.classify([text[start:end] for start, end in spans], pack.code)
-        clauses = [
+        return [
             Clause(text[start:end], start, end, guess, _within(mentions, start, end))
             for (start, end), guess in zip(spans, guesses, strict=True)
         ]
-        return acts_of(clauses, knowledge, asking, answer)
 
 
 def _pack(code: str, shop: Shop) -> Language:

@@ -40,10 +40,14 @@ def from_json_line(line: str) -> Asked:
     if unknown := sorted(set(found) - _KEYS):
         raise UnreadableLine(f"unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_KEYS))}")
     if not isinstance(found.get("text"), str):
-        raise UnreadableLine(f'"text" must be a string, not {_short(json.dumps(found.get("text"), ensure_ascii=False))}')
+        raise UnreadableLine(
+            f'"text" must be a string, not {_short(json.dumps(found.get("text"), ensure_ascii=False))}'
+        )
     for key in ("shop", "language", "asking", "previous"):
         if not isinstance(found.get(key), str | None):
-            raise UnreadableLine(f'"{key}" must be a string or null, not {_short(json.dumps(found[key], ensure_ascii=False))}')
+            raise UnreadableLine(
+                f'"{key}" must be a string or null, not {_short(json.dumps(found[key], ensure_ascii=False))}'
+            )
     return Asked(
         found["text"], found.get("shop"), found.get("language"), _moment(found.get("at")), found.get("asking"),
         found.get("previous") or "",

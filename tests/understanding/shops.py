@@ -31,7 +31,9 @@ RESTAURANT = Shop(
     _HOURS,
     menu=(
         _dish("갈비탕", "short-rib soup", "갈탕", options=(Option("특", {"en": "large"}),)),
-        _dish("김치찌개", "kimchi stew", "김찌", options=(Option("덜 맵게", {"en": "less spicy"}), Option("고기 추가"))),
+        _dish(
+            "김치찌개", "kimchi stew", "김찌", options=(Option("덜 맵게", {"en": "less spicy"}), Option("고기 추가"))
+        ),
         _dish("된장찌개", "soybean stew", "된장"),
         _dish("김밥", "kimbap"),
         _dish("떡볶이", "tteokbokki", options=(Option("덜 맵게"),)),
@@ -51,7 +53,11 @@ RESTAURANT = Shop(
         _dish("돌솥비빔밥", "stone-pot bibimbap", "비빔밥", "bibimbap", options=(Option("고기 빼고"),)),
     ),
     faqs=(
-        Faq("parking", ("주차 되나요?", "차 가져가도 돼요?", "Is there parking?"), {"ko": "가게 뒤에 여섯 대 댈 수 있어요."}),
+        Faq(
+            "parking",
+            ("주차 되나요?", "차 가져가도 돼요?", "Is there parking?"),
+            {"ko": "가게 뒤에 여섯 대 댈 수 있어요."},
+        ),
         Faq("high-chair", ("아기 의자 있어요?",), {"ko": "네 개 있어요."}),
         Faq("pets", ("강아지 데려가도 돼요?",), {"ko": "바깥 자리에서 돼요."}),
         Faq("corkage", ("콜키지 되나요?", "와인 가져가도 돼요?"), {"ko": "한 병에 이만 원이에요."}),

@@ -96,7 +96,8 @@ def test_english_orders_are_read_line_by_line(text: str, expected: list[Any]) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("떡뽁이 하나", "떡볶이"), ("갈비탄 두그릇", "갈비탕"), ("잠뽕 하나", "짬뽕"), ("돌솟비빔밥 하나", "돌솥비빔밥")]
+    ("text", "name"),
+    [("떡뽁이 하나", "떡볶이"), ("갈비탄 두그릇", "갈비탕"), ("잠뽕 하나", "짬뽕"), ("돌솟비빔밥 하나", "돌솥비빔밥")],
 )
 def test_misheard_dishes_are_found_by_sound(text: str, name: str) -> None:
     """What a recogniser writes instead of a dish still orders the dish."""

@@ -32,7 +32,8 @@ def test_other_words_for_the_same_question_find_it(question: str, topic: str) ->
 
 
 @pytest.mark.parametrize(
-    "question", ["오늘 날씨 어때", "수영장 있나요", "몇 시까지 해요", "is there a pool", "what time do you close", "", "네", "🙂"]
+    "question",
+    ["오늘 날씨 어때", "수영장 있나요", "몇 시까지 해요", "is there a pool", "what time do you close", "", "네", "🙂"],
 )
 def test_a_question_nobody_foresaw_matches_nothing(question: str) -> None:
     """There is no answer, so none is found."""

@@ -154,7 +154,9 @@ def test_only_a_turns_worth_of_text_is_read() -> None:
     assert sum(map(len, classifier.heard)) <= LONGEST_TEXT
 
 
-@pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "...", "\x00\x01", "가" * 10_000, "a b " * 2500, "请问今天有位子吗", "한 " * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "🙂🙂", "...", "\x00\x01", "가" * 10_000, "a b " * 2500, "请问今天有位子吗", "한 " * 5000]
+)
 @pytest.mark.parametrize("asking", [None, "time", "name", "items"])
 def test_odd_texts_are_understood_as_little(text: str, asking: str | None) -> None:
     """Nothing raises; every act is one of the known intents, and lies in the text."""
@@ -162,7 +164,10 @@ def test_odd_texts_are_understood_as_little(text: str, asking: str | None) -> No
     assert all(act.intent in INTENTS and 0 <= act.start <= act.end <= len(text) for act in found.acts)
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=120), st.sampled_from([None, "time", "party", "name", "items", "confirm"]))
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=120),
+    st.sampled_from([None, "time", "party", "name", "items", "confirm"]),
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_understood(text: str, asking: str | None) -> None:
     """Whatever is said, mentions lie in it, do not overlap, and quote it."""

@@ -8,8 +8,8 @@ from assistant.languages import Circumstances, Language, Unit
 from assistant.languages.en import sayings
 from assistant.languages.en.answers import read_answer
 from assistant.languages.en.clauses import clauses
-from assistant.languages.en.sayings import fill
 from assistant.languages.en.reading import read
+from assistant.languages.en.sayings import fill
 
 
 @dataclass(frozen=True)

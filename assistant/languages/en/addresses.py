@@ -9,12 +9,22 @@ from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import find_numerals
 
 _STREET = (
-    r"[a-z][a-z0-9'-]*(?:-(?:daero|ro|gil)|daero)|[a-z]+ (?:daero|ro|gil)|(?:[a-z]+ ){1,2}(?:street|st|road|rd|avenue|ave|boulevard|blvd|lane|drive)"
+    r"[a-z][a-z0-9'-]*(?:-(?:daero|ro|gil)|daero)|[a-z]+ (?:daero|ro|gil)|(?:[a-z]+ ){1,2}(?:street|st|road|rd"
+    r"|avenue|ave|boulevard|blvd|lane|drive)"
 )
-_NUMBER = r"(?:\d{1,4}(?:-\d{1,3})?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|and)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|and)){0,4})"
-_ADDRESS = re.compile(rf"(?<![a-z0-9])(?:({_NUMBER}) ({_STREET})|([a-z]+(?:-(?:daero|ro|gil)|daero)) ({_NUMBER}))(?![a-z])")
+_NUMBER = (
+    r"(?:\d{1,4}(?:-\d{1,3})?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|and)(?:[ -](?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+    r"|and)){0,4})"
+)
+_ADDRESS = re.compile(
+    rf"(?<![a-z0-9])(?:({_NUMBER}) ({_STREET})|([a-z]+(?:-(?:daero|ro|gil)|daero)) ({_NUMBER}))(?![a-z])"
+)
 _FLOOR = re.compile(r"(?:,| )* ?(?:on )?(?:the )?(?:([a-z]+|\d{1,3}(?:st|nd|rd|th)) floor|floor (\d{1,3}|[a-z]+))")
-_UNIT = re.compile(rf"(?:,| |and)* ?(building|block|tower|unit|apartment|apt\.?|room|suite|flat|number|door) ({_NUMBER})(?![a-z])")
+_UNIT = re.compile(
+    rf"(?:,| |and)* ?(building|block|tower|unit|apartment|apt\.?|room|suite|flat|number|door) ({_NUMBER})(?![a-z])"
+)
 _LONE_UNIT = re.compile(rf"(?<![a-z])(building|block|tower|unit|apartment|apt\.?|suite|flat|room) ({_NUMBER})(?![a-z])")
 
 
@@ -35,7 +45,9 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
     if "address" in line.asking and not used and (floor := _FLOOR.search(line.text)):
         words, end = _more(line, floor.start())
         if words:
-            yield mention(line.said, "address", floor.start() + len(floor[0]) - len(floor[0].lstrip(" ,")), end, words[2:])
+            yield mention(
+                line.said, "address", floor.start() + len(floor[0]) - len(floor[0].lstrip(" ,")), end, words[2:]
+            )
 
 
 def _digits(words: str) -> str | None:

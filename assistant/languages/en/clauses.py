@@ -3,20 +3,37 @@
 import re
 
 _BOUNDARY = re.compile(
-    r"(?:[.?!;\n…](?=\s|$)|//+)+|,(?= (?:and|also|but|plus|oh|by the way|can|could|do|does|is|are|what|where|how|when|may|would|will|i|we|please|or|then|one more)(?![a-z]))"
-    r"| (?=(?:and also|and by the way|by the way|oh and|also|and (?:do|does|is|are|can|could|would|will|what|where|how|when|may|i'd|i'll|i want|i need|we'd|we need|please|one more)|but (?:do|is|are|can|could|what|how|i)) )"
-    r"| (?=(?:do you (?:have|take|serve|accept|offer|guys)|is there (?:a|any|parking)|are you (?:open|closed)|how (?:much|late|long) (?:is|are|does|do|will)|what time (?:do|are)|where are you|can you (?:also|tell|text))(?![a-z]))"
+    r"(?:[.?!;\n…](?=\s|$)|//+)+|,(?= (?:and|also|but|plus|oh|by the way|can|could|do|does|is|are|what|where"
+    r"|how|when|may|would|will|i|we|please|or|then|one more)(?![a-z]))"
+    r"| (?=(?:and also|and by the way|by the way|oh and|also|and (?:do|does|is|are|can|could|would|will|what"
+    r"|where|how|when|may|i'd|i'll|i want|i need|we'd|we need|please|one more)|but (?:do|is|are|can|could|what"
+    r"|how|i)) )"
+    r"| (?=(?:do you (?:have|take|serve|accept|offer|guys)|is there (?:a|any|parking)|are you (?:open|closed)"
+    r"|how (?:much|late|long) (?:is|are|does|do|will)|what time (?:do|are)|where are you|can you (?:also|tell"
+    r"|text))(?![a-z]))"
 )
-_CONNECTIVE = re.compile(r"^(?:\W*(?:and|also|but|plus|oh|by the way|then|so|well|um|uh|okay|ok|yes|yeah|no|please)(?![a-z]))*\W*")
+_CONNECTIVE = re.compile(
+    r"^(?:\W*(?:and|also|but|plus|oh|by the way|then|so|well|um|uh|okay|ok|yes|yeah|no|please)(?![a-z]))*\W*"
+)
 _LINK = re.compile(r"(?:and|also|but|plus|oh|by the way|then|so|\W)+")
 _VERB = re.compile(
-    r"(?<![a-z])(?:book|reserve|reservation|table|booking|order|pick ?up|takeout|delivery|deliver|cancel|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch|please)(?![a-z])"
+    r"(?<![a-z])(?:book|reserve|reservation|table|booking|order|pick ?up|takeout|delivery|deliver|cancel"
+    r"|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing"
+    r"|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can"
+    r"|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found"
+    r"|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch"
+    r"|please)(?![a-z])"
 )
 _ASKS = re.compile(
-    r"(?:\?|(?<![a-z])(?:do|does|did|is|are|can|could|would|will|may|what|what's|where|where's|when|how|how's|who|which|why|i'd|i'll|i want|i need|we'd|we need|we want|we'll|let me|please|cancel|book|reserve|order|change|move|tell|send|text|put|make|add|hold|leave|just|transfer|connect|i lost|i left|there was|i have|we have|i was|i got|i'm|we're|looking|i am|give|push|take|get|bring|repeat|remove)(?![a-z]))"
+    r"(?:\?|(?<![a-z])(?:do|does|did|is|are|can|could|would|will|may|what|what's|where|where's|when|how|how's"
+    r"|who|which|why|i'd|i'll|i want|i need|we'd|we need|we want|we'll|let me|please|cancel|book|reserve|order"
+    r"|change|move|tell|send|text|put|make|add|hold|leave|just|transfer|connect|i lost|i left|there was|i have"
+    r"|we have|i was|i got|i'm|we're|looking|i am|give|push|take|get|bring|repeat|remove)(?![a-z]))"
 )
 _ONLY_WORDS = re.compile(
-    r"^\W*(?:(?:yes|yeah|yep|no|nope|ok|okay|sure|hello|hi|hey|thanks|thank you|thank you so much|please|sorry|hang on|hold on|wait|one moment|bye|goodbye|great|perfect|good (?:morning|afternoon|evening)|that's (?:all|it|right|fine|correct)|scratch that|no wait|never mind|excuse me)\W*)+$"
+    r"^\W*(?:(?:yes|yeah|yep|no|nope|ok|okay|sure|hello|hi|hey|thanks|thank you|thank you so much|please|sorry"
+    r"|hang on|hold on|wait|one moment|bye|goodbye|great|perfect|good (?:morning|afternoon|evening)|that's "
+    r"(?:all|it|right|fine|correct)|scratch that|no wait|never mind|excuse me)\W*)+$"
 )
 
 
@@ -37,7 +54,9 @@ def clauses(text: str) -> list[tuple[int, int]]:
         else:
             joined.append(piece)
     if link is not None:
-        joined.append((link, len(text.rstrip()))) if not joined else joined.append((joined.pop()[0], len(text.rstrip())))
+        joined.append((link, len(text.rstrip()))) if not joined else joined.append(
+            (joined.pop()[0], len(text.rstrip()))
+        )
     return joined
 
 

@@ -23,33 +23,45 @@ PARTS = {
 }  # fmt: skip
 _COLON = re.compile(r"(?<![\d:.])(\d{1,2}) ?[:.h] ?([0-5]\d)(?![\d:]|\.\d)")
 _PAST = re.compile(
-    rf"(?<![a-z])(?:(half)|(a quarter|quarter)|((?:twenty|thirty|forty|fifty)?[ -]?(?:{_MINUTE_WORD})|\d{{1,2}})(?: minutes?| mins?)?) (past|after|to|before|till|til|of) ({_HOUR}|\d{{1,2}})(?![a-z0-9])"
+    rf"(?<![a-z])(?:(half)|(a quarter|quarter)|((?:twenty|thirty|forty|fifty)?[ -]?(?:{_MINUTE_WORD})"
+    rf"|\d{{1,2}})(?: minutes?| mins?)?) (past|after|to|before|till|til|of) ({_HOUR}|\d{{1,2}})(?![a-z0-9])"
 )
 _HALF_HOUR = re.compile(rf"(?<![a-z])half[ -]({_HOUR}|1[0-2]|[1-9])(?![a-z0-9:])")
 _AMPM = re.compile(r" ?(a\.m\.?|p\.m\.?|am|pm|a m|p m|a|p)(?![a-z])")
 _OCLOCK = re.compile(r" ?(?:o'? ?clock|oclock)(?: sharp)?")
 _ISH = re.compile(r"[ -]?ish(?![a-z])")
-_PART_BEHIND = re.compile(r"(?: o'?clock)?,? (?:in the (morning|afternoon|evening)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])")
+_PART_BEHIND = re.compile(
+    r"(?: o'?clock)?,? (?:in the (morning|afternoon|evening)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])"
+)
 _PART_ANYWHERE = re.compile(rf"(?<![a-z])({'|'.join(PARTS)})(?![a-z])(?! ?(?:menu|special|box))")
 _NAMED = re.compile(r"(?<![a-z])(?:12 |twelve )?(noon|midday|midnight)(?:ish)?(?![a-z])")
 _LED = re.compile(
-    r"(?<![a-z])(?:at|around|about|by|until|till|til|before|after|past|@|nearer|closer to|no later than|starting)(?: around| about| like| maybe| exactly| say)? $"
+    r"(?<![a-z])(?:at|around|about|by|until|till|til|before|after|past|@|nearer|closer to|no later than"
+    r"|starting)(?: around| about| like| maybe| exactly| say)? $"
     r"|(?:day|today|tomorrow|tonight|morning|evening|afternoon|\d(?:st|nd|rd|th)),? $"
-    r"|(?<![a-z])(?:push|mov(?:e|ed|ing)|chang(?:e|ed|ing)|switch|shift|bring|resched[a-z]*)(?![a-z])(?!.*(?:party|people|guests|number|count))[a-z' ]{0,40}(?:o'clock)?[a-z' ]{0,20} to $"
+    r"|(?<![a-z])(?:push|mov(?:e|ed|ing)|chang(?:e|ed|ing)|switch|shift|bring"
+    r"|resched[a-z]*)(?![a-z])(?!.*(?:party|people|guests|number|count))[a-z' ]{0,40}(?:o'clock)?[a-z' "
+    r"]{0,20} to $"
 )
 """What leads to a bare number that is a time."""
 _COUNTED = re.compile(
-    r"(?:party of|table for|for|are|be|us|people|we|it'll be|there(?:'s|'ll be| are| will be)) (?:about|around|like|maybe|until) $"
+    r"(?:party of|table for|for|are|be|us|people|we|it'll be|there(?:'s|'ll be| are| will be)) (?:about|around"
+    r"|like|maybe|until) $"
 )
 """What leads to a bare number that is a count, though "about" stands before it."""
-_WORKS = re.compile(r"(?:'s| is)? (?:works|gone|taken|fine|okay|better|would work|not available|isn't available|available)(?![a-z])")
+_WORKS = re.compile(
+    r"(?:'s| is)? (?:works|gone|taken|fine|okay|better|would work|not available|isn't available|available)(?![a-z])"
+)
 _ALIKE = re.compile(
-    r",? ?(?:-|to|or|and|or maybe|not|no,?|no wait,?|no,? wait,?|wait,? no,?|sorry,?|actually,?|i mean,?|make (?:it|that)|rather|scratch that,?|instead of|'s gone,?) ?(?:around |about |at |maybe |make it )?"
+    r",? ?(?:-|to|or|and|or maybe|not|no,?|no wait,?|no,? wait,?|wait,? no,?|sorry,?|actually,?|i mean,?|make "
+    r"(?:it|that)|rather|scratch that,?|instead of|'s gone,?) ?(?:around |about |at |maybe |make it )?"
 )
 """What joins two times."""
 SHORT_ANSWER = 30
 """Characters of an answer that tells nothing but a time."""
-_MIND_CHANGED = re.compile(r"[ ,.]*(?:no|wait|sorry|actually|i mean|scratch that|make (?:it|that)|rather|or|uh|um|[ ,.])+ ")
+_MIND_CHANGED = re.compile(
+    r"[ ,.]*(?:no|wait|sorry|actually|i mean|scratch that|make (?:it|that)|rather|or|uh|um|[ ,.])+ "
+)
 _GAP_MINUTES = re.compile(r"[ -](?:oh[ -]|o[ -])?")
 _TO = re.compile(r" ?(?:-|to|and|till|til|until|or) ?(?:around |about )?")
 _BETWEEN = re.compile(r"(?:between|from|sometime between|anywhere between) (?:about |around )?$")
@@ -134,20 +146,30 @@ def _said(line: Line) -> list[_Said]:
             said.append(one)
     for found in _COLON.finditer(line.text):
         if int(found[1]) <= 24:
-            said.append(_Said(*found.span(), int(found[1]), int(found[2]), exact=found[1][0] == "0" or int(found[1]) > 12))
+            said.append(
+                _Said(*found.span(), int(found[1]), int(found[2]), exact=found[1][0] == "0" or int(found[1]) > 12)
+            )
     for found in _HALF_HOUR.finditer(line.text):
         said.append(_Said(*found.span(), ONES.get(found[1]) or int(found[1]), 30))
     for found in _NAMED.finditer(line.text):
         said.append(_Said(*found.span(), 0 if found[1] == "midnight" else 12, exact=True))
-    for place, one in enumerate(line.numerals):
-        if by_numeral := _by_numeral(line, place, one):
+    for place, numeral in enumerate(line.numerals):
+        if by_numeral := _by_numeral(line, place, numeral):
             said.append(by_numeral)
     said = [_with_part(line, one) for one in sorted(said, key=lambda one: (one.start, -one.end))]
     said = [one for place, one in enumerate(said) if not place or one.start >= said[place - 1].end]
     for place in range(1, len(said)):
-        if not said[place].sure and said[place - 1].sure and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start):
+        if (
+            not said[place].sure
+            and said[place - 1].sure
+            and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
+        ):
             said[place] = replace(said[place], sure=True)
-        elif said[place].sure and "time" in line.asking and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start):
+        elif (
+            said[place].sure
+            and "time" in line.asking
+            and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
+        ):
             said[place - 1] = replace(said[place - 1], sure=True)
     return said
 
@@ -156,7 +178,11 @@ def _past(line: Line, found: re.Match[str]) -> _Said | None:
     """ "half past six", "quarter to eight", "ten to seven"."""
     hour = ONES.get(found[5]) or int(found[5])
     minutes = 30 if found[1] else 15 if found[2] else _spoken(found[3])
-    if not 0 < hour <= 12 or not 0 < minutes < 60 or (found[4] in ("of", "to", "before") and not found[2] and minutes % 5 and "minute" not in found[0]):
+    if (
+        not 0 < hour <= 12
+        or not 0 < minutes < 60
+        or (found[4] in ("of", "to", "before") and not found[2] and minutes % 5 and "minute" not in found[0])
+    ):
         return None
     if found[4] in ("to", "before", "till", "til", "of"):
         if found[4] in ("of", "to") and not found[2] and found[3] and minutes < 13 and minutes not in (5, 10):
@@ -192,7 +218,10 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> _Said | None:
         return said if one.counter is None or marked else None
     if one.counter is not None or _NO_TIME.match(line.text, said.end) or one.low is not None:
         return None
-    asked = "time" in line.asking and (_only_number(line, one) or any(line.alone(start, one.end) for start in (one.start, _after_a_correction(line, one))))
+    asked = "time" in line.asking and (
+        _only_number(line, one)
+        or any(line.alone(start, one.end) for start in (one.start, _after_a_correction(line, one)))
+    )
     before = line.text[max(0, one.start - 60) : one.start]
     led = bool(_LED.search(before)) and not _COUNTED.search(before) and "party" not in line.asking
     return replace(said, sure=asked or led or bool(_WORKS.match(line.text, said.end)))
@@ -206,13 +235,27 @@ def _only_number(line: Line, one: Numeral) -> bool:
 def _after_a_correction(line: Line, one: Numeral) -> int:
     """Where the answer begins, when only numbers and a change of mind stand before this number."""
     begins = line.numerals[0].start
-    return begins if begins < one.start < begins + 60 and _MIND_CHANGED.fullmatch(line.text, line.numerals[0].end, one.start) else one.start
+    return (
+        begins
+        if begins < one.start < begins + 60 and _MIND_CHANGED.fullmatch(line.text, line.numerals[0].end, one.start)
+        else one.start
+    )
 
 
 def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
     """The hour and minutes of "seven thirty", "seven oh five", "1930", "730", "seven"."""
-    if one.in_digits and 100 <= one.value <= 2400 and one.value % 100 < 60 and one.end - one.start in (3, 4) and "," not in line.text[one.start : one.end]:
-        marked = _AMPM.match(line.text, one.end) or ("time" in line.asking and line.alone(one.start, one.end)) or _LED.search(line.text, max(0, one.start - 60), one.start)
+    if (
+        one.in_digits
+        and 100 <= one.value <= 2400
+        and one.value % 100 < 60
+        and one.end - one.start in (3, 4)
+        and "," not in line.text[one.start : one.end]
+    ):
+        marked = (
+            _AMPM.match(line.text, one.end)
+            or ("time" in line.asking and line.alone(one.start, one.end))
+            or _LED.search(line.text, max(0, one.start - 60), one.start)
+        )
         year = 1900 < one.value < 2100 and one.value % 5
         if not marked or year:
             return None
@@ -222,7 +265,13 @@ def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
         return None
     said = _Said(one.start, one.end, one.value, exact=one.value > 12 or one.value == 0)
     following = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
-    if following is None or not 0 < following.value < 60 or following.counter not in (None, "minutes") or one.value == 0 or following.ordinal:
+    if (
+        following is None
+        or not 0 < following.value < 60
+        or following.counter not in (None, "minutes")
+        or one.value == 0
+        or following.ordinal
+    ):
         return said
     if not line.gap(one.end, following.start, _GAP_MINUTES):
         return said
@@ -292,7 +341,9 @@ def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | 
         return None
     if joint.startswith(("or", "and")) and not (between and between[0].startswith(("between", "sometime", "any"))):
         return None
-    if joint.startswith("to") and re.search(r"(?:move|moving|chang|push|switch|shift|bring|resched|went|going|gone|increase|grew)", line.text[: low.start]):
+    if joint.startswith("to") and re.search(
+        r"(?:move|moving|chang|push|switch|shift|bring|resched|went|going|gone|increase|grew)", line.text[: low.start]
+    ):
         return None
     if high.part and not low.part and not low.exact:
         last = _resolved(line, high, context)[0]
@@ -300,7 +351,9 @@ def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | 
     else:
         first = _resolved(line, low, context)[0]
         exact = high.part or high.exact
-        last = _resolved(line, high, context)[0] if exact else later_on_the_dial(first, high.hour % 12 * 60 + high.minute)
+        last = (
+            _resolved(line, high, context)[0] if exact else later_on_the_dial(first, high.hour % 12 * 60 + high.minute)
+        )
     start = between.start() if between else low.start
     return span_of(line.said, "range", start, high.end, first, last)
 

@@ -6,14 +6,23 @@ from assistant.call import Mention
 from assistant.languages.en.line import Line
 
 _INSTEAD = re.compile(
-    r"(?<![a-z])(?:no|nope|wait|scratch that|strike that|sorry|i mean|i meant|actually|rather|make (?:it|that)|make that|let's say|correction|hang on|hold on|or rather|oops|not|change (?:it|that) to|instead)(?![a-z])"
+    r"(?<![a-z])(?:no|nope|wait|scratch that|strike that|sorry|i mean|i meant|actually|rather|make (?:it|that)"
+    r"|make that|let's say|correction|hang on|hold on|or rather|oops|not|change (?:it|that) to"
+    r"|instead)(?![a-z])"
 )
 _OR = re.compile(r"(?:if (?:not|no)|or|gone|doesn't work|isn't|no problem|not (?:available|possible))(?![a-z])")
-_NOT_BEFORE = re.compile(r"(?:^|[^a-z])(?:not|n't be|instead of|rather than|isn't|wasn't)(?: (?:for|at|on|the|a|around))* $")
+_NOT_BEFORE = re.compile(
+    r"(?:^|[^a-z])(?:not|n't be|instead of|rather than|isn't|wasn't)(?: (?:for|at|on|the|a|around))* $"
+)
 _SCRATCH = re.compile(r"(?<![a-z])(?:scratch that|strike that|forget that|no no|never ?mind that)(?![a-z])")
-_MOVED = re.compile(r"(?: (?:o'clock|reservation|booking|table|one|slot|appointment))* to (?:be )?(?:the |a )?(?:around |about )?")
+_MOVED = re.compile(
+    r"(?: (?:o'clock|reservation|booking|table|one|slot|appointment))* to (?:be )?(?:the |a )?(?:around |about )?"
+)
 _TO = re.compile(r",? to (?:the |be )?")
-_CHANGE = re.compile(r"(?<![a-z])(?:move|moved|moving|change|changed|changing|push|switch|shift|went|going|go|bring|bump|increase|reduce|resched|from|update|make)")
+_CHANGE = re.compile(
+    r"(?<![a-z])(?:move|moved|moving|change|changed|changing|push|switch|shift|went|going|go|bring|bump"
+    r"|increase|reduce|resched|from|update|make)"
+)
 _FAMILY = {"daytime": "time", "range": "time", "number": "count"}
 
 

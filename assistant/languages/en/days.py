@@ -14,8 +14,8 @@ from assistant.languages._calendar import (
     days_from,
     feast,
     feast_holiday,
-    month_end,
     monday_of,
+    month_end,
     months_from,
     next_substitute_holiday,
     nth_weekday,
@@ -45,7 +45,18 @@ FEASTS = {
     "pepero day": "pepero_day", "labor day": "labour_day", "labour day": "labour_day",
     "independence movement day": "march_first",
 }  # fmt: skip
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "last": -1}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "last": -1,
+}
 
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -53,33 +64,47 @@ _WORD = r"(?![a-z])"
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
 _NEAR = re.compile(
-    rf"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|yesterday|last night)){_WORD}(?!'s special)"
+    r"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning"
+    rf"|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|yesterday|last night)){_WORD}(?!'s special)"
 )
 _NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
 _WEEKDAY_SAID = re.compile(
-    rf"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) )?({_WEEKDAY})(?:'s)?\.?{_WORD}(?: (next week|of next week|after next|week|the week after next|this week|in two weeks|in a week|fortnight))?"
+    r"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) "
+    rf")?({_WEEKDAY})(?:'s)?\.?{_WORD}(?: (next week|of next week|after next|week|the week after next|this week"
+    r"|in two weeks|in a week|fortnight))?"
 )
 _WEEK_FROM = re.compile(
-    rf"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({_WEEKDAY}|today|tomorrow){_WORD}"
+    r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next"
+    rf"|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({_WEEKDAY}|today|tomorrow){_WORD}"
 )
-_NTH = re.compile(rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({_WEEKDAY})(?: (?:of|in) (next month|this month|the month|{_MONTH}))?{_WORD}")
+_NTH = re.compile(
+    rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({_WEEKDAY})(?: (?:of|in) (next month|this month|the month"
+    rf"|{_MONTH}))?{_WORD}"
+)
 _FEAST = re.compile(
-    rf"(?<![a-z])((?:the )?day (?:after|before) )?({'|'.join(sorted(FEASTS, key=len, reverse=True))})(?![a-z'])( day itself| day| holidays?| eve)?"
+    r"(?<![a-z])((?:the )?day (?:after|before) "
+    rf")?({'|'.join(sorted(FEASTS, key=len, reverse=True))})(?![a-z'])( day itself| day| holidays?| eve)?"
 )
 _SUBSTITUTE = re.compile(r"substitute holiday")
 _LATER = re.compile(r" (?:from now|from today|later|time)|'? time")
 _AGO = re.compile(r" ago")
 _IN = re.compile(r"(?:in|within) (?:about |around |exactly )?$")
-_IN_A = re.compile(rf"(?<![a-z])(?:in (?:a|one) (week|month|fortnight|year|day)(?:'s time)?|(?:a|one) (week|month|fortnight|year|day) (?:from (?:now|today)|later)){_WORD}")
+_IN_A = re.compile(
+    r"(?<![a-z])(?:in (?:a|one) (week|month|fortnight|year|day)(?:'s time)?|(?:a|one) (week|month|fortnight"
+    rf"|year|day) (?:from (?:now|today)|later)){_WORD}"
+)
 _WEEKEND = re.compile(rf"(?<![a-z])(?:(this|next|the|this coming|the coming) )?weekend{_WORD}")
-_WEEK = re.compile(rf"(?<![a-z])(this|next|the following|last|the coming) (week|month)(?: after next)?{_WORD}(?! (?:day|end))")
+_WEEK = re.compile(
+    rf"(?<![a-z])(this|next|the following|last|the coming) (week|month)(?: after next)?{_WORD}(?! (?:day|end))"
+)
 _WEEK_AFTER_NEXT = re.compile(rf"(?<![a-z])(?:the )?week after next{_WORD}")
 _MONTH_SAID = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])\.?")
 _GAP_OF = re.compile(r"(?: of|,)? ?(?:the )?")
 _GAP_THE = re.compile(r"\.? ?(?:the )?")
 _YEAR = re.compile(r",? ?(20\d\d)(?!\d)")
 _NO_DAY = re.compile(
-    r" (?!(?:at|or|and|for|not|please|instead|will|around|about|in|if|is|by|to|from|with|would|we|i|evening|morning|afternoon|night|lunch|dinner|then|this|next|of (?:this|the|next) month)(?![a-z]))[a-z]"
+    r" (?!(?:at|or|and|for|not|please|instead|will|around|about|in|if|is|by|to|from|with|would|we|i|evening"
+    r"|morning|afternoon|night|lunch|dinner|then|this|next|of (?:this|the|next) month)(?![a-z]))[a-z]"
 )
 _FROM_TO = re.compile(r" ?(?:to|through|thru|until|till|-) ?(?:the )?")
 _OF_MONTH = re.compile(r" of (this|next|the) month(?![a-z])")
@@ -203,7 +228,12 @@ def _weekday_and_date(line: Line) -> Iterator[Mention]:
     """ "Friday the 27th", "Saturday 28th": the date decides."""
     for found in _WEEKDAY_SAID.finditer(line.text):
         one = next((one for one in line.numerals if one.start >= found.end()), None)
-        if one and one.ordinal and 1 <= one.value <= 31 and line.gap(found.end(), one.start, re.compile(r",? ?(?:the )?")):
+        if (
+            one
+            and one.ordinal
+            and 1 <= one.value <= 31
+            and line.gap(found.end(), one.start, re.compile(r",? ?(?:the )?"))
+        ):
             yield from _day(line, found.start(), one.end, coming_day_of_month(_today(line), one.value))
 
 
@@ -249,13 +279,19 @@ def _later(line: Line) -> Iterator[Mention]:
         if not (ahead or later or ago):
             continue
         count = -one.value if ago else one.value
-        day = months_from(today, count) if one.counter == "months" else days_from(today, count * (7 if one.counter == "weeks" else 1))
+        day = (
+            months_from(today, count)
+            if one.counter == "months"
+            else days_from(today, count * (7 if one.counter == "weeks" else 1))
+        )
         tail = ago or later
         yield from _day(line, ahead.start() if ahead else one.start, tail.end() if tail else one.counter_end, day)
     for found in _IN_A.finditer(line.text):
         unit = found[1] or found[2]
         days = {"week": 7, "fortnight": 14, "day": 1}.get(unit)
-        yield from _day(line, *found.span(), days_from(today, days) if days else months_from(today, 12 if unit == "year" else 1))
+        yield from _day(
+            line, *found.span(), days_from(today, days) if days else months_from(today, 12 if unit == "year" else 1)
+        )
 
 
 def _near(line: Line) -> Iterator[Mention]:
@@ -275,7 +311,9 @@ def _weekends(line: Line) -> Iterator[Mention]:
 def _weeks(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in _WEEK_AFTER_NEXT.finditer(line.text):
-        yield from _days(line, *found.span(), monday_of(today) + WEEK * 2, monday_of(today) + WEEK * 2 + timedelta(days=6))
+        yield from _days(
+            line, *found.span(), monday_of(today) + WEEK * 2, monday_of(today) + WEEK * 2 + timedelta(days=6)
+        )
     for found in _WEEK.finditer(line.text):
         ahead = {"this": 0, "last": -1}.get(found[1], 1)
         if found[2] == "week":
@@ -310,7 +348,9 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
 def _months(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in _MONTH_SAID.finditer(line.text):
-        if len(found[1]) > 3 and re.search(r"(?:in|for|of|early|late|mid|next|during) $", line.text[max(0, found.start() - 7) : found.start()]):
+        if len(found[1]) > 3 and re.search(
+            r"(?:in|for|of|early|late|mid|next|during) $", line.text[max(0, found.start() - 7) : found.start()]
+        ):
             first = coming(today.replace(day=1), MONTHS[found[1]], 1)
             if first:
                 yield from _days(line, *found.span(), first, month_end(first))

@@ -9,7 +9,8 @@ from assistant.languages._spans import Taken
 from assistant.languages.en.line import Line
 
 _NAMED = re.compile(
-    r"(?<![a-z])(?:(half an hour|half hour|a half hour|a half an hour)|(an hour and a half)|(a quarter of an hour|quarter of an hour|quarter hour)"
+    r"(?<![a-z])(?:(half an hour|half hour|a half hour|a half an hour)|(an hour and a half)|(a quarter of an "
+    r"hour|quarter of an hour|quarter hour)"
     r"|(three quarters of an hour)|(an? hour)|(a minute)|(a couple of hours)|(a couple of minutes))(?![a-z])"
 )
 _NAMED_MINUTES = (30, 90, 15, 45, 60, 1, 120, 2)
@@ -31,9 +32,7 @@ class Length:
 
 def lengths(line: Line) -> list[Length]:
     """All lengths of time in hours and minutes, in order."""
-    found = [
-        Length(*one.span(), _NAMED_MINUTES[(one.lastindex or 1) - 1]) for one in _NAMED.finditer(line.text)
-    ]
+    found = [Length(*one.span(), _NAMED_MINUTES[(one.lastindex or 1) - 1]) for one in _NAMED.finditer(line.text)]
     for place, one in enumerate(line.numerals):
         if one.value > 10_000 or one.ordinal:
             continue

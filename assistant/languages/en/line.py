@@ -9,11 +9,18 @@ from assistant.languages._spans import plain
 from assistant.languages.en.numbers import Numeral, find_numerals
 
 _LEAD = re.compile(
-    r"^(?:[\s.,!?~…'\"-]|(?:uh|um|er|erm|well|so|okay|ok|yes|yeah|yep|sure|just|maybe|about|around|at|for|on|say|like|let's say|it's|it is|it'll be"
-    r"|it will be|that's|that would be|that'd be|we are|we're|we'll be|there will be|there'll be|there are|probably|i think|i guess|make it|make that|the|hmm|please|let me see|how about|oh|a party of|party of|a table for|table for|only|all|in|by|i'm|i am|my party is|will be|is|would be|mine is|my number is|our|us|total of|a total of|of|to|roughly|approximately)(?![a-z]))*"
+    r"^(?:[\s.,!?~…'\"-]|(?:uh|um|er|erm|well|so|okay|ok|yes|yeah|yep|sure|just|maybe|about|around|at|for|on"
+    r"|say|like|let's say|it's|it is|it'll be"
+    r"|it will be|that's|that would be|that'd be|we are|we're|we'll be|there will be|there'll be|there are"
+    r"|probably|i think|i guess|make it|make that|the|hmm|please|let me see|how about|oh|a party of|party of"
+    r"|a table for|table for|only|all|in|by|i'm|i am|my party is|will be|is|would be|mine is|my number is|our"
+    r"|us|total of|a total of|of|to|roughly|approximately)(?![a-z]))*"
 )
 _TAIL = re.compile(
-    r"(?:[ ,]*(?:please|thanks|thank you|would be (?:great|good|fine|perfect|lovely)|is (?:fine|good|great|perfect)|works(?: for (?:me|us))?|then|i think|i guess|if possible|if you can|total|in total|altogether|all together|ish|or so|people|will do|for me|for us|ok|okay|if that's (?:ok|okay|possible|fine)|should be (?:fine|good)|of them))*[\s.,!?~…'\"]*$"
+    r"(?:[ ,]*(?:please|thanks|thank you|would be (?:great|good|fine|perfect|lovely)|is (?:fine|good|great"
+    r"|perfect)|works(?: for (?:me|us))?|then|i think|i guess|if possible|if you can|total|in total|altogether"
+    r"|all together|ish|or so|people|will do|for me|for us|ok|okay|if that's (?:ok|okay|possible|fine)|should "
+    r"be (?:fine|good)|of them))*[\s.,!?~…'\"]*$"
 )
 
 

@@ -8,7 +8,9 @@ from assistant.languages._spans import Taken
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import Numeral
 
-_COUNTS_SOMETHING = re.compile(r" (?!(?:works|is|was|as|this|us|yes|hours|miss|plus|perhaps)(?![a-z]))[a-z]{2,}s(?![a-z'])")
+_COUNTS_SOMETHING = re.compile(
+    r" (?!(?:works|is|was|as|this|us|yes|hours|miss|plus|perhaps)(?![a-z]))[a-z]{2,}s(?![a-z'])"
+)
 """A noun in the plural behind a number: "two vegetarians" is no number by itself."""
 
 
@@ -34,4 +36,6 @@ def _number(line: Line, one: Numeral, kind: str, end: int) -> Mention:
     high = None if one.low is None else one.value
     if kind == "money":
         return Mention("money", said, one.start, end, one.value, one.low, high)
-    return Mention("number", said, one.start, end, one.value + one.fraction if one.fraction else one.value, one.low, high)
+    return Mention(
+        "number", said, one.start, end, one.value + one.fraction if one.fraction else one.value, one.low, high
+    )

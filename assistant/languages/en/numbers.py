@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 ONES = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
 TENS = {
@@ -23,15 +22,18 @@ ORDINAL_TENS = {"twentieth": 20, "thirtieth": 30}
 SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 
 COUNTERS = {
-    "people": "people|persons?|ppl|guests?|diners?|pax|adults?|grown-?ups?|kids?|child|children|toddlers?|babies|baby|infants?"
-    "|of us|friends|ladies|men|women|folks|heads|seats?|chairs|seniors?|colleagues|coworkers|boys|girls|guys|family members|individuals|members|customers|attendees|patrons",
+    "people": "people|persons?|ppl|guests?|diners?|pax|adults?|grown-?ups?|kids?|child|children|toddlers?|babies|baby"
+"|infants?"
+    "|of us|friends|ladies|men|women|folks|heads|seats?|chairs|seniors?|colleagues|coworkers|boys|girls|guys"
+"|family members|individuals|members|customers|attendees|patrons",
     "tables": "tables?|groups?|cars|parties",
     "minutes": "minutes?|mins?|m(?=\\b)",
     "hours": "hours?|hrs?",
     "days": "days?", "weeks": "weeks?", "months": "months?", "years": "years?", "seconds": "seconds?|secs?",
     "won": "won|krw", "dollars": "dollars?|bucks|usd", "euros": "euros?", "pounds": "pounds|quid",
     "floor": "floors?", "percent": "percent|%",
-    "things": "bowls?|cups?|glasses|glass|bottles?|plates?|orders?|servings?|portions?|pieces?|boxes|box|rolls?|sets?|bags?"
+    "things": "bowls?|cups?|glasses|glass|bottles?|plates?|orders?|servings?|portions?|pieces?|boxes|box|rolls?|sets?"
+"|bags?"
     "|slices?|cans?|packs?|pints?|shots?|lunchboxes|copies|pairs?",
 }  # fmt: skip
 _COUNTER = re.compile(
@@ -42,13 +44,17 @@ _COUNTER = re.compile(
 _SIGN_BEFORE = re.compile(r"(?P<won>₩ ?)$|(?P<dollars>\$ ?)$|(?P<euros>€ ?)$|(?P<pounds>£ ?)$")
 _WORD = "|".join(sorted({**ONES, **TENS, **SCALES}, key=len, reverse=True))
 _START = re.compile(
-    rf"(?<![a-z0-9.])(?:(?P<digit_scale>\d{{1,6}}(?:\.\d{{1,2}})?) (?=hundred|thousand|million)|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>k|m)?(?![0-9]|(?!(?:am|pm|a\.m|p\.m|ish|mins?|hrs?|ppl|pax|people|won|krw|o'?clock)(?![a-z]))[a-z])"
+    rf"(?<![a-z0-9.])(?:(?P<digit_scale>\d{{1,6}}(?:\.\d{{1,2}})?) (?=hundred|thousand|million)"
+    rf"|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>k|m)?(?![0-9]|(?!(?:am"
+    r"|pm|a\.m|p\.m|ish|mins?|hrs?|ppl|pax|people|won|krw|o'?clock)(?![a-z]))[a-z])"
     rf"|(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)(?![a-z0-9])"
-    rf"|(?:a |half a )?(?P<dozen>dozen)(?![a-z])|(?P<couple>a couple(?: of)?)(?![a-z])|(?:a )(?P<scaled>hundred|thousand|million)(?![a-z])"
+    r"|(?:a |half a )?(?P<dozen>dozen)(?![a-z])|(?P<couple>a couple(?: of)?)(?![a-z])|(?:a )(?P<scaled>hundred"
+    r"|thousand|million)(?![a-z])"
     rf"|(?P<words>(?:{_WORD}|{'|'.join(ORDINAL_ONES)}|{'|'.join(ORDINAL_TENS)}))(?=ish(?![a-z])|(?![a-z])))"
 )
 _MORE = re.compile(
-    rf"(?:[ -]|(?P<joined> and ))(?P<word>{_WORD}|{'|'.join(ORDINAL_ONES)}|{'|'.join(ORDINAL_TENS)})(?=ish(?![a-z])|(?![a-z]))"
+    rf"(?:[ -]|(?P<joined> and ))(?P<word>{_WORD}|{'|'.join(ORDINAL_ONES)}"
+    rf"|{'|'.join(ORDINAL_TENS)})(?=ish(?![a-z])|(?![a-z]))"
 )
 _RANGE = re.compile(r" ?(?:-|~|to|or|or maybe|maybe) ?")
 

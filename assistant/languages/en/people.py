@@ -1,8 +1,8 @@
 """Reads English counts of people: "party of four", "three adults and a toddler", "just me", "four of us plus a baby"."""
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.call import Mention
 from assistant.languages._spans import Taken
@@ -11,28 +11,45 @@ from assistant.languages.en.numbers import Numeral
 
 _SMALL = r"(?:kid|child|toddler|baby|infant|newborn|dog|adult|friend|guest|person|senior|booster)"
 _PARTY_BEFORE = re.compile(
-    r"(?:(?:party|group|table|booking|reservation|seating|dinner|lunch|brunch|space|room|seats?|spot|something|tables?|anything|total|booth)(?: of| for)(?: about| around| maybe| exactly| up to| just)?"
-    r"|(?:there(?:'ll| will| are|'s| is)? ?(?:be)?|we(?:'re|'ll be| are| will be)|make (?:it|that)|it(?:'s|'ll be| is| will be)(?: just| for)?|you for|we (?:went|go|are going) from(?: (?:\d+|[a-z]+) to)?)(?: about| around| just| actually| only| maybe| going to be)?) $"
+    r"(?:(?:party|group|table|booking|reservation|seating|dinner|lunch|brunch|space|room|seats?|spot|something"
+    r"|tables?|anything|total|booth)(?: of| for)(?: about| around| maybe| exactly| up to| just)?"
+    r"|(?:there(?:'ll| will| are|'s| is)? ?(?:be)?|we(?:'re|'ll be| are| will be)|make (?:it|that)|it(?:'s"
+    r"|'ll be| is| will be)(?: just| for)?|you for|we (?:went|go|are going) from(?: (?:\d+|[a-z]+) to)?)(?: "
+    r"about| around| just| actually| only| maybe| going to be)?) $"
 )
 _FOR_BEFORE = re.compile(r"(?<![a-z])for(?: about| around| maybe| just| only| up to| exactly)? $")
 _BY_TWO = re.compile(r" (?:by the window|at the (?:bar|counter)|near the window|on the terrace|in the private room)")
-_NO_PARTY = re.compile(r" ?(?:o'? ?clock|am(?![a-z])|pm(?![a-z])|a\.m|p\.m|:|ish|thirty|fifteen|forty|[a-z]*teen|(?:days?|nights?|hours?|minutes?|weeks?|months?|years?|won|dollars?|bucks)(?![a-z])|th |/)")
+_NO_PARTY = re.compile(
+    r" ?(?:o'? ?clock|am(?![a-z])|pm(?![a-z])|a\.m|p\.m|:|ish|thirty|fifteen|forty|[a-z]*teen|(?:days?|nights?"
+    r"|hours?|minutes?|weeks?|months?|years?|won|dollars?|bucks)(?![a-z])|th |/)"
+)
 _AND_SMALL = re.compile(
-    rf"(?:,|,? and|,? plus|,? with| \+)(?: maybe)? (?:(a|an|one|another|our|my) (?:small |little |young )?(?:{_SMALL})(?![a-z])|(a couple of kids))"
+    r"(?:,|,? and|,? plus|,? with| \+)(?: maybe)? (?:(a|an|one|another|our|my) (?:small |little |young "
+    rf")?(?:{_SMALL})(?![a-z])|(a couple of kids))"
 )
 _AND = re.compile(r"(?:,? and|,? plus|,? with|,| \+|,? &)(?: maybe| about)? ")
 SHORT_ANSWER = 30
 """Characters of an answer that tells nothing but how many people come."""
 _CHANGED_FROM = re.compile(r"(?<![a-z])(?:from|chang|went|going|move)[a-z ]*$")
 _OR = re.compile(r" ?(?:-|to|or|or maybe|maybe) ?")
-_JUST_ME = re.compile(r"(?<![a-z])(?:just|only) (?:me|myself|for me|for myself|the one|one(?! (?:more|thing|question|of)))(?! and| \+)(?![a-z])|(?<![a-z])(?:table for|party of) one(?![a-z])|(?<![a-z])by myself(?![a-z])|(?<![a-z])on my own(?![a-z])")
+_JUST_ME = re.compile(
+    r"(?<![a-z])(?:just|only) (?:me|myself|for me|for myself|the one|one(?! (?:more|thing|question|of)))(?! "
+    r"and| \+)(?![a-z])|(?<![a-z])(?:table for|party of) one(?![a-z])|(?<![a-z])by myself(?![a-z])"
+    r"|(?<![a-z])on my own(?![a-z])"
+)
 _ME_AND = re.compile(
-    r"(?<![a-z])(?:just )?(?:(?:me|myself) and (?:my |a |one )(?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|dad|mother|father|son|daughter|sister|brother|fianc[eé]e?|colleague|boss|kid|date|other half|spouse|roommate)"
-    r"|my (?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|dad|mother|father|son|daughter|sister|brother|colleague) and (?:me|i|myself)|the two of us|both of us|a couple|two of us)(?![a-z])"
+    r"(?<![a-z])(?:just )?(?:(?:me|myself) and (?:my |a |one )(?:wife|husband|friend|girlfriend|boyfriend"
+    r"|partner|mom|mum|dad|mother|father|son|daughter|sister|brother|fianc[eé]e?|colleague|boss|kid|date"
+    r"|other half|spouse|roommate)"
+    r"|my (?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|dad|mother|father|son|daughter|sister"
+    r"|brother|colleague) and (?:me|i|myself)|the two of us|both of us|a couple|two of us)(?![a-z])"
 )
 _ME_AND_NUMBER = re.compile(r"(?:me|myself) (?:and|plus) $|(?:not (?:including|counting) me,? )$")
 _NOT_ME = re.compile(r",? (?:not (?:including|counting) me|besides me|plus me|and me|and myself|plus myself)(?![a-z])")
-_PARTLY = re.compile(r" (?:of (?:us|them) (?:is|are|can't|don't|doesn't|eats?|has|have)|vegetarians?|vegans?|(?:is|are) (?:vegetarian|vegan|allergic)|doesn't|can't|more than)")
+_PARTLY = re.compile(
+    r" (?:of (?:us|them) (?:is|are|can't|don't|doesn't|eats?|has|have)|vegetarians?|vegans?|(?:is|are) "
+    r"(?:vegetarian|vegan|allergic)|doesn't|can't|more than)"
+)
 _KIND_AHEAD = re.compile(r"(?:of (?:them|us|which|whom) (?:are|is)|including|of which|with|among them) (?:a |an )?$")
 
 
@@ -83,7 +100,9 @@ def _counts_people(line: Line, one: Numeral) -> bool:
     if "party" in line.asking and (line.alone(one.start, one.end) or _only_number(line)):
         return True
     # "for seven" may be a time: it is a party unless a question about the time was asked.
-    return bool(_FOR_BEFORE.search(before)) and "time" not in line.asking and "day" not in line.asking and one.value < 60
+    return (
+        bool(_FOR_BEFORE.search(before)) and "time" not in line.asking and "day" not in line.asking and one.value < 60
+    )
 
 
 def _only_number(line: Line) -> bool:

@@ -8,17 +8,25 @@ from assistant.languages._spans import Taken, mention
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import ONES, TENS
 
-_DIGITS = {word: str(value) for word, value in ONES.items() if value < 10} | {"oh": "0", "o": "0", "nought": "0", "nil": "0"}
+_DIGITS = {word: str(value) for word, value in ONES.items() if value < 10} | {
+    "oh": "0",
+    "o": "0",
+    "nought": "0",
+    "nil": "0",
+}
 _TEENS = {word: str(value) for word, value in ONES.items() if value >= 10}
 _TENS = {word: str(value) for word, value in TENS.items()}
 _DIGIT = "|".join(sorted(_DIGITS, key=len, reverse=True))
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _TOKEN = re.compile(
     rf"(?P<digits>\d+)|(?P<times>double|triple|treble|quadruple) (?P<repeated>\d(?!\d)|{_DIGIT}s?)(?![a-z])"
-    rf"|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(list(ONES)[1:10])}))?(?![a-z])|(?P<teens>{'|'.join(_TEENS)})(?![a-z])|(?P<digit>{_DIGIT})(?![a-z])"
+    rf"|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(list(ONES)[1:10])}))?(?![a-z])"
+    rf"|(?P<teens>{'|'.join(_TEENS)})(?![a-z])|(?P<digit>{_DIGIT})(?![a-z])"
 )
 _SEPARATOR = re.compile(r"(?:[ .,\-()/…]|dash|hyphen|then|and then|uh|um|space)*")
-_LEAD = re.compile(rf"\+ ?|(?<![\w])(?:plus(?= (?:\d|{_DIGIT}))|\d|(?:double|triple|treble) |{_DIGIT}|zero)(?![a-z])|\d")
+_LEAD = re.compile(
+    rf"\+ ?|(?<![\w])(?:plus(?= (?:\d|{_DIGIT}))|\d|(?:double|triple|treble) |{_DIGIT}|zero)(?![a-z])|\d"
+)
 
 
 def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:

@@ -70,7 +70,15 @@ def say_time(clock: str) -> str:
     hour, minute = int(clock[:2]), int(clock[3:5])
     if minute == 0 and hour in (0, 12):
         return "noon" if hour else "midnight"
-    part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening" if hour < 21 else "at night"
+    part = (
+        "in the morning"
+        if hour < 12
+        else "in the afternoon"
+        if hour < 18
+        else "in the evening"
+        if hour < 21
+        else "at night"
+    )
     if hour == 0:
         part = "at night"
     return f"{hour % 12 or 12}{f':{minute:02d}' if minute else ''} {part}"
@@ -117,7 +125,9 @@ def say_items(items: Sequence[dict[str, object]]) -> str:
 def _item(item: dict[str, object]) -> str:
     quantity, options = item.get("quantity"), item.get("options")
     number = quantity if isinstance(quantity, int) else 1
-    with_options = f" ({', '.join(str(one) for one in options)})" if isinstance(options, (list, tuple)) and options else ""
+    with_options = (
+        f" ({', '.join(str(one) for one in options)})" if isinstance(options, (list, tuple)) and options else ""
+    )
     return f"{say_number(number)} {item.get('name', '')}{with_options}"
 
 

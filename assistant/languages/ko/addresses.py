@@ -8,11 +8,20 @@ from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
 
-_ROAD = re.compile(r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: ?(?=[0-9일이삼사오육칠팔구십백천]))")
-_PLACE = re.compile(r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트|래미안|푸르지오|게스트하우스|학교|병원))")
-_NOT_ROAD = re.compile(r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로|실제로|번호로|후로|때로|시로)$")
+_ROAD = re.compile(
+    r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: ?(?=[0-9일이삼사오육칠팔구십백천]))"
+)
+_PLACE = re.compile(
+    r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트|래미안|푸르지오|게스트하우스|학교|병원))"
+)
+_NOT_ROAD = re.compile(
+    r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로|실제로|번호로|후로|때로|시로)$"
+)
 _PARTS = {"동": "동", "호": "호", "호실": "호", "층": "층", "번지": "번지", "번길": "번길", "길": "길", "번가": "번가"}
-_LOT = re.compile(r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) (\d{1,4}(?:-\d{1,4})?)(?:번지)?(?![\d가-힣](?<!이)(?<!에)(?<!요)(?<!입)(?<!로))")
+_LOT = re.compile(
+    r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) "
+    r"(\d{1,4}(?:-\d{1,4})?)(?:번지)?(?![\d가-힣](?<!이)(?<!에)(?<!요)(?<!입)(?<!로))"
+)
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
 _TAIL = re.compile(r" ?(지하)? ?")
 
@@ -51,7 +60,12 @@ def joined_addresses(text: str, found: list[Mention]) -> list[Mention]:
     joined = list[Mention]()
     for one in found:
         before = joined[-1] if joined else None
-        if before and before.kind == one.kind == "address" and 0 <= one.start - before.end <= 2 and len(before.text) < 60:
+        if (
+            before
+            and before.kind == one.kind == "address"
+            and 0 <= one.start - before.end <= 2
+            and len(before.text) < 60
+        ):
             joined[-1] = mention(text, "address", before.start, one.end, f"{before.value} {one.value}")
         else:
             joined.append(one)
@@ -66,7 +80,12 @@ def _numbers(line: Line, place: int) -> tuple[str, int]:
     """The numbers behind a road: building, block, flat, floor."""
     words, end = list[str](), line.numerals[place].start
     for one in line.numerals[place : place + 5]:
-        if one.weak or not line.gap(end, one.start, _GAP) or one.fraction or (one.counter and one.counter not in (*_PARTS, "번")):
+        if (
+            one.weak
+            or not line.gap(end, one.start, _GAP)
+            or one.fraction
+            or (one.counter and one.counter not in (*_PARTS, "번"))
+        ):
             break
         split = _road_number_and_floor(line, one) if not words else None
         if split:

@@ -50,15 +50,18 @@ COUNTER = re.compile(rf" ?({_ALTERNATIVES})")
 PEOPLE = frozenset(("명", "사람", "식구", "인", "인용", "인석", "인실", "손님"))
 """Counters of people; "분" counts people behind a native number, minutes behind any other."""
 ITEMS = frozenset(
-    ("개 그릇 인분 마리 세트 접시 공기 상자 박스 봉지 조각 송이 다발 켤레 뚝배기 도시락 컵 캔 팩 포기 권 벌 알 쪽 잔 줄"
-     " 판 병 모 통 장 가지 꼬치 덩이 덩어리 갑 매 자루 포 근 끼 스푼 샷").split()
+    ["개", "그릇", "인분", "마리", "세트", "접시", "공기", "상자", "박스", "봉지", "조각", "송이", "다발", "켤레", "뚝배기", "도시락", "컵", "캔", "팩", "포기", "권", "벌", "알", "쪽", "잔", "줄", "판", "병", "모", "통", "장", "가지", "꼬치", "덩이", "덩어리", "갑", "매", "자루", "포", "근", "끼", "스푼", "샷"]
 )  # fmt: skip
 """Counters of things on a bill."""
 
 _NATIVE_ONLY = frozenset(("시간", "그릇", "마리", "공기", "송이", "켤레", "가지", "조각", "자리", "달", "살"))
-_SINO_IS_ANOTHER_WORD = frozenset(("사람", "시", "개", "잔", "줄", "판", "병", "모", "통", "장", "방", "쪽", "대", "알", "자리"))
+_SINO_IS_ANOTHER_WORD = frozenset(
+    ("사람", "시", "개", "잔", "줄", "판", "병", "모", "통", "장", "방", "쪽", "대", "알", "자리")
+)
 """Behind a short Sino-Korean number these are other words: "이 사람", "이 시", "이 잔"."""
-_NATIVE_IS_ANOTHER_WORD = frozenset(("원", "월", "일", "동", "호", "층", "년", "인", "주일", "번지", "g", "m", "등", "점", "세", "차", "회", "매", "주"))
+_NATIVE_IS_ANOTHER_WORD = frozenset(
+    ("원", "월", "일", "동", "호", "층", "년", "인", "주일", "번지", "g", "m", "등", "점", "세", "차", "회", "매", "주")
+)
 """Behind a single native number these are mostly other words: "네 원래", "네 일요일"."""
 
 

@@ -14,8 +14,8 @@ from assistant.languages._calendar import (
     days_from,
     feast,
     feast_holiday,
-    month_end,
     monday_of,
+    month_end,
     months_from,
     next_substitute_holiday,
     nth_weekday,
@@ -70,7 +70,8 @@ _NEAR = re.compile(
 _LATER = re.compile(r" ?(?:정도 ?|쯤 ?)?(뒤|후|있다가|이따가?|지나서|전)(?!쟁|문|화|기|체|부)")
 _COUNTED = re.compile(rf"(?<![가-힣])({'|'.join(sorted(COUNTED_DAYS, key=len, reverse=True))})(?!문|세|말|차|소|방)")
 _FEAST = re.compile(
-    rf"({'|'.join(' ?'.join(name) if name in ('크리스마스이브', '부처님오신날', '새해첫날') else name for name in sorted(FEASTS, key=len, reverse=True))}"
+    r"("
+    rf"{'|'.join(' ?'.join(name) if name in ('크리스마스이브', '부처님오신날', '새해첫날') else name for name in sorted(FEASTS, key=len, reverse=True))}"
     r"|(?<![가-힣])설(?= ?(?:당일|연휴|전날|다음|에|은|엔|때|명절)))(?: ?(연휴|당일|전날|다음 ?날|이튿날|이브))?(?! ?케이크| ?선물| ?세트)"
 )
 _SUBSTITUTE = re.compile(r"대체 ?(?:공휴일|휴일)")
@@ -81,7 +82,9 @@ _SPECIAL_MONTHS = re.compile(r"(?<![가-힣])(유월|시월)(?=[ 에부까이요
 _FROM_TO = re.compile(r" ?(?:부터|에서|~|-) ?")
 _UNTIL = re.compile(r" ?(?:까지|사이)(?=에|요|[^가-힣]|$|는|만|도)")
 _SPACE = re.compile(r"[ ,]{0,2}")
-_DAY_FOLLOWERS = re.compile(r"(?=[^가-힣]|$|에|날|이[요에고라나]|예요|로|까지|부터|쯤|저녁|점심|오전|오후|아침|밤|새벽|은|도|인데|입|엔|월|화|수|목|금|토|일)")
+_DAY_FOLLOWERS = re.compile(
+    r"(?=[^가-힣]|$|에|날|이[요에고라나]|예요|로|까지|부터|쯤|저녁|점심|오전|오후|아침|밤|새벽|은|도|인데|입|엔|월|화|수|목|금|토|일)"
+)
 
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -128,7 +131,9 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
         if before and before.counter == "월" and line.gap(before.counter_end, one.start, _SPACE):
             yield from _dated(line, before.start, one.counter_end, before.value, one.value, place - 1)
         elif special := _SPECIAL_MONTHS.search(line.text, max(0, one.start - 4), one.start):
-            yield from _dated(line, special.start(), one.counter_end, 6 if special[1] == "유월" else 10, one.value, place)
+            yield from _dated(
+                line, special.start(), one.counter_end, 6 if special[1] == "유월" else 10, one.value, place
+            )
         elif ahead := re.search(rf"(?:{_WEEK} ?달|내달) ?$", line.text[max(0, one.start - 9) : one.start]):
             start = one.start - (len(ahead[0]))
             first = months_from(_today(line).replace(day=1), MONTHS_AHEAD.get(ahead[1] or "다음", 1))
@@ -159,7 +164,9 @@ def _nth_weekday(line: Line) -> Iterator[Mention]:
         else:
             firsts = [months_from(today.replace(day=1), ahead) for ahead in (0, 1)]
         days = [nth_weekday(first, nth, weekday) for first in firsts if first]
-        yield from _day(line, start, end, next((day for day in days if day and day >= today), days[0] if days else None))
+        yield from _day(
+            line, start, end, next((day for day in days if day and day >= today), days[0] if days else None)
+        )
 
 
 def _month_ending_at(line: Line, position: int) -> Numeral | None:

@@ -12,7 +12,19 @@ _SPACE = re.compile(r" ?")
 _HALF = re.compile(r" ?반(?!찬|만|드시|갑|마리|대|값|죽|숙)")
 _HALF_HOUR = re.compile(r"(?<![가-힣])반 ?시간")
 _LASTING = re.compile(r" ?(?:동안|간(?!장)|내내|정도 걸|걸려|걸리)")
-_WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15, "일주일": 7, "이주일": 14}
+_WORDS = {
+    "하루": 1,
+    "이틀": 2,
+    "사흘": 3,
+    "나흘": 4,
+    "닷새": 5,
+    "엿새": 6,
+    "이레": 7,
+    "열흘": 10,
+    "보름": 15,
+    "일주일": 7,
+    "이주일": 14,
+}
 _NAMED = re.compile(rf"(?<![가-힣])({'|'.join(_WORDS)}) ?(?:동안|간|내내)")
 MINUTES_OF = {"시간": 60, "분": 1, "일": 1440, "주": 10080, "주일": 10080}
 
@@ -48,7 +60,9 @@ def duration_at(line: Line, place: int) -> Length | None:
 
 def _belongs_to_a_clock(line: Line, place: int) -> bool:
     before = line.numerals[place - 1] if place else None
-    return bool(before and before.counter in ("시", "시간") and line.gap(before.counter_end, line.numerals[place].start, _SPACE))
+    return bool(
+        before and before.counter in ("시", "시간") and line.gap(before.counter_end, line.numerals[place].start, _SPACE)
+    )
 
 
 def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -58,7 +72,11 @@ def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
     for place, one in enumerate(line.numerals):
         if length := duration_at(line, place):
             yield _between(line, length)
-        elif one.counter in ("일", "주", "주일") and one.value < 1000 and (lasting := _LASTING.match(line.text, one.counter_end)):
+        elif (
+            one.counter in ("일", "주", "주일")
+            and one.value < 1000
+            and (lasting := _LASTING.match(line.text, one.counter_end))
+        ):
             yield mention(line.said, "duration", one.start, lasting.end(), one.value * MINUTES_OF[one.counter])
         elif one.counter is None and "minute" in line.asking and line.alone(one.start, one.end):
             yield _between(line, Length(one.start, one.end, one.value, one.low))
@@ -68,4 +86,6 @@ def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
 
 def _between(line: Line, length: Length) -> Mention:
     said = line.said[length.start : length.end]
-    return Mention("duration", said, length.start, length.end, length.minutes, length.low, length.low and length.minutes)
+    return Mention(
+        "duration", said, length.start, length.end, length.minutes, length.low, length.low and length.minutes
+    )

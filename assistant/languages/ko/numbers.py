@@ -33,15 +33,16 @@ NATIVE_RANGES = {
 SINO_RANGES = ("일이", "이삼", "삼사", "사오", "오륙", "오육", "육칠", "칠팔", "팔구")
 
 WEAK_WORDS = frozenset(
-    ("한 두 세 네 석 넉 닷 엿 열 쉰 하나 스무 이 일 삼 사 오 육 륙 칠 팔 구 십 백 천 만 억 조 영 공"
-     " 이만 조만 오만 천만 만일 만이 만사 사천 이천 천일 백일 구만 이조 일조 이억 육만 이백 일백 사백").split()
+    ["한", "두", "세", "네", "석", "넉", "닷", "엿", "열", "쉰", "하나", "스무", "이", "일", "삼", "사", "오", "육", "륙", "칠", "팔", "구", "십", "백", "천", "만", "억", "조", "영", "공", "이만", "조만", "오만", "천만", "만일", "만이", "만사", "사천", "이천", "천일", "백일", "구만", "이조", "일조", "이억", "육만", "이백", "일백", "사백"]
 )  # fmt: skip
 """Words that are mostly something else ("이만 끊을게요"): numbers only with a counter or as an asked answer."""
 
 _SINO_RUN = re.compile(r"[영공일이삼사오육륙칠팔구십백천만억조](?: ?[영공일이삼사오육륙칠팔구십백천만억조]){0,23}")
 _SINO_RANGE = re.compile(rf"({'|'.join(SINO_RANGES)})(십|백|천|만|십만|백만)?(?![일이삼사오육칠팔구십백천만])")
 _WORDS = sorted({**NATIVE_RANGES, **NATIVE_ONES}, key=len, reverse=True)
-_NATIVE = re.compile(rf"(?:(백) ?)?(?:({'|'.join(NATIVE_TENS)}) ?)?({'|'.join(_WORDS)})|(?:(백) ?)?({'|'.join(NATIVE_TENS)})")
+_NATIVE = re.compile(
+    rf"(?:(백) ?)?(?:({'|'.join(NATIVE_TENS)}) ?)?({'|'.join(_WORDS)})|(?:(백) ?)?({'|'.join(NATIVE_TENS)})"
+)
 _DIGITS = re.compile(
     r"(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,6})? ?([십백천만억]{1,2})?(?: ?(\d{1,4}|[일이삼사오육칠팔구]?[천백](?=\D))([천백])?)?"
 )
@@ -113,7 +114,9 @@ def _joined(text: str, low: Numeral, high: Numeral) -> Numeral | None:
     """ "다섯 여섯 명", "십 분에서 십오 분 정도": one number with two ends; "네 명에서 여섯 명으로" is a change."""
     if low.low is not None or high.low is not None or high.counter is None or low.value >= high.value:
         return None
-    neighbours = low.counter is None and high.value == low.value + 1 and _NEIGHBOURS.fullmatch(text, low.end, high.start)
+    neighbours = (
+        low.counter is None and high.value == low.value + 1 and _NEIGHBOURS.fullmatch(text, low.end, high.start)
+    )
     stretch = (
         low.counter == high.counter != "시"
         and _STRETCH.fullmatch(text, low.counter_end, high.start)

@@ -4,7 +4,19 @@ import re
 
 _FINAL_SOUND = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
 """Digits read in Sino-Korean that end in a consonant; 2, 4, 5 and 9 end in a vowel."""
-_LATIN_FINAL_SOUND = {"l": "ㄹ", "r": "ㄹ", "m": "ㅁ", "n": "ㄴ", "b": "ㅂ", "k": "ㄱ", "p": "ㅂ", "t": "ㅅ", "c": "ㄱ", "d": "ㅅ", "g": "ㅇ"}
+_LATIN_FINAL_SOUND = {
+    "l": "ㄹ",
+    "r": "ㄹ",
+    "m": "ㅁ",
+    "n": "ㄴ",
+    "b": "ㅂ",
+    "k": "ㄱ",
+    "p": "ㅂ",
+    "t": "ㅅ",
+    "c": "ㄱ",
+    "d": "ㅅ",
+    "g": "ㅇ",
+}
 """Letters that end an English word in a consonant as Koreans say it; a lone letter is named: L, M, N, R end in one."""
 _LETTER_NAMES = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}
 _PLACE = re.compile(

@@ -17,7 +17,14 @@ _DIGITS = "공일이삼사오육칠팔구"
 _NEAR = {-1: "어제", 0: "오늘", 1: "내일", 2: "모레"}
 _WEEKS = {0: "이번 주", 1: "다음 주"}
 WEEKDAYS = "월화수목금토일"
-_COUNTERS: dict[Unit, str] = {"people": "분", "things": "개", "tables": "테이블", "minutes": "분", "hours": "시간", "days": "일"}
+_COUNTERS: dict[Unit, str] = {
+    "people": "분",
+    "things": "개",
+    "tables": "테이블",
+    "minutes": "분",
+    "hours": "시간",
+    "days": "일",
+}
 _SINO_COUNTED = ("minutes", "days")
 
 
@@ -135,7 +142,11 @@ def _item(item: dict[str, object]) -> str:
     quantity = item.get("quantity")
     number = quantity if isinstance(quantity, int) else 1
     options = item.get("options")
-    names = [str(item.get("name", "")), *(str(one) for one in options)] if isinstance(options, (list, tuple)) else [str(item.get("name", ""))]
+    names = (
+        [str(item.get("name", "")), *(str(one) for one in options)]
+        if isinstance(options, (list, tuple))
+        else [str(item.get("name", ""))]
+    )
     return f"{' '.join(names)} {'하나' if number == 1 else say_count(number, 'things')}"
 
 
