@@ -70,25 +70,30 @@ def in_part(hour: int, part: str) -> int | None:
     dial = hour % 12
     if hour > 12:
         return hour % 24
-    match part:
-        case "am":
-            return dial
-        case "pm":
-            return dial + 12
-        case "dawn":
-            return dial if dial <= 7 else None
-        case "morning":
-            return dial if 4 <= dial <= 11 else None
-        case "noon":
-            return dial if dial in (10, 11) else dial + 12 if dial <= 5 else None
-        case "evening":
-            return 0 if dial == 0 else dial + 12 if dial >= 3 else None
-        case "night":
-            return dial if dial <= 5 else dial + 12
-    return None
+    first = _DIAL_IN_PART[part].get(dial)
+    return None if first is None else (first + dial) % 24
+
+
+_AM, _PM = 0, 12
+_DIAL_IN_PART: dict[str, dict[int, int]] = {
+    "am": dict.fromkeys(range(12), _AM),
+    "pm": dict.fromkeys(range(12), _PM),
+    "dawn": dict.fromkeys(range(8), _AM),
+    "morning": dict.fromkeys(range(4, 12), _AM),
+    "noon": {**dict.fromkeys(range(6), _PM), 10: _AM, 11: _AM},
+    "evening": {0: _AM, **dict.fromkeys(range(3, 12), _PM)},
+    "night": {**dict.fromkeys(range(6), _AM), **dict.fromkeys(range(6, 12), _PM)},
+}
+"""What a part of the day adds to the hours of a twelve-hour dial (twelve is 0) that belong to it."""
 
 
 def later_on_the_dial(low: str, minute: int) -> str:
     """The first moment after `low` at which a twelve-hour dial shows `minute` (0 to 719)."""
     begins = int(low[:2]) * 60 + int(low[3:])
     return clock(minute if minute > begins or minute + NOON <= begins else minute + NOON)
+
+
+def earlier_on_the_dial(high: str, minute: int) -> str:
+    """The last moment before `high` at which a twelve-hour dial shows `minute` (0 to 719)."""
+    ends = int(high[:2]) * 60 + int(high[3:])
+    return clock(minute + NOON if minute + NOON < ends else minute)

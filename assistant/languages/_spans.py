@@ -11,7 +11,8 @@ Line = TypeVar("Line")
 
 _PLAIN = {ord("０") + step: ord("0") + step for step in range(10)}
 _PLAIN |= {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-_PLAIN |= {ord(odd): ord(plain) for odd, plain in zip("：～〜∼–—－’‘ʼ\u00a0\u3000\t", ":~~~---'''   ", strict=True)}
+_ODD_SIGNS = "：～〜∼–—－’‘ʼ\u00a0\u3000\t"
+_PLAIN |= {ord(odd): ord(sign) for odd, sign in zip(_ODD_SIGNS, ":~~~---'''   ", strict=True)}
 
 
 def plain(text: str) -> str:
@@ -34,14 +35,14 @@ class Taken:
         self._marks[start:end] = b"\x01" * (end - start)
 
 
-def mention(
+def mention(  # noqa: PLR0917 - in the order of a Mention
     text: str, kind: MentionKind, start: int, end: int, value: object = None, values: tuple[object, ...] = ()
 ) -> Mention:
     """A mention of one value, its words cut out of the text."""
     return Mention(kind, text[start:end], start, end, value, values=values if len(values) > 1 else ())
 
 
-def span_of(text: str, kind: MentionKind, start: int, end: int, low: object, high: object) -> Mention:
+def span_of(text: str, kind: MentionKind, start: int, end: int, low: object, high: object) -> Mention:  # noqa: PLR0917 - in the order of a Mention
     """A mention of everything from `low` to `high`; an open end is None."""
     return Mention(kind, text[start:end], start, end, low=low, high=high)
 
@@ -91,3 +92,8 @@ def merged_days(text: str, found: list[Mention]) -> list[Mention]:
         else:
             merged.append(one)
     return merged
+
+
+def listed(words: str) -> list[str]:
+    """The words of a list that is written as one text."""
+    return words.split()

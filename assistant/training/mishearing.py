@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 _FILLERS = {
     "ko": (
-        "저기요", "음", "어", "그", "아", "저기", "네", "예", "안녕하세요", "여보세요", "혹시", "죄송한데", "아 네", "저 그",
-        "아 저기",
+        "저기요", "음", "어", "그", "아", "저기", "네", "예", "안녕하세요", "여보세요", "혹시", "죄송한데",
+        "아 네", "저 그", "아 저기",
     ),
     "en": ("um", "uh", "hi", "hello", "yeah", "so", "hey", "please", "excuse me", "okay", "well", "hi there", "yes"),
 }  # fmt: skip

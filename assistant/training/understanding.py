@@ -1,7 +1,7 @@
 """Trains the classifier of intents and writes it with its card: `python -m assistant.training.understanding`.
 
-From scratch: two halves see every sentence, a small transformer over subwords of jamo and letters, and a linear model over runs of
-letters. Their scores are added; a temperature and the share of the linear half are fitted on held-out sentences.
+From scratch: two halves see every sentence, a small transformer over subwords of jamo and letters, and a linear model
+over runs of letters. Their scores are added; a temperature and the linear half's share are fitted on held-out ones.
 """
 
 import argparse

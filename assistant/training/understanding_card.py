@@ -181,9 +181,9 @@ runs of 2 to 6 letters; their scores are added (linear half times {share}) and d
 
 Labels: {labels}. `details` stands for a clause that carries no wish: a bare answer, a name, a number, a greeting.
 
-**Data.** {sentences:,} sentences drawn from the patterns in `assistant/training/data/` and the examples of the intents'
-own YAML files, then misheard and mistyped by `assistant/training/mishearing.py`. All of it was written for this project;
-no sentence comes from a public data set.
+**Data.** {sentences:,} sentences drawn from the patterns and hand-written sentences in `assistant/training/data/` and
+the examples of the intents' own YAML files, then misheard and mistyped by `assistant/training/mishearing.py`. All of it
+was written for this project; no sentence comes from a public data set.
 
 **Training.** {steps:,} batches of 64, one core, {minutes:.0f} minutes on a shared machine.
 Rebuild: `make train-intents` (`python -m assistant.training.understanding`).
@@ -191,11 +191,15 @@ Rebuild: `make train-intents` (`python -m assistant.training.understanding`).
 **Scores** on hand-written sentences that no pattern makes (`held_out.ko.txt`, `held_out.en.txt`). Two numbers, the
 temperature and the linear half's share, were fitted on them; nothing else was.
 
-| language | sentences | macro-F1 | with a tenth of the characters garbled | far-domain sentences out | wishes lost as `other` | calibration error |
+"Noisy": a tenth of the characters garbled. "Out": far-domain sentences that came out as `other`. "Lost": wishes that
+came out as `other`. "Gap": the mean gap between score and truth.
+
+| language | sentences | macro-F1 | noisy macro-F1 | out | lost | gap |
 |---|---|---|---|---|---|---|
 {rows}
 
-**Limits.** It knows the words its authors thought of. A shop's own names come from its menu and questions, not from here.
+**Limits.** It knows the words its authors thought of. A shop's own names come from its menu and questions, not from
+here.
 
 | file | bytes | sha256 |
 |---|---|---|

@@ -26,7 +26,6 @@ _QUESTIONS = frozenset(
 )
 """Intents whose clauses may turn out to be one of the owner's questions."""
 _BOOKING_DETAILS = frozenset({"day", "time", "daytime", "count"})
-_PARTING = frozenset({"goodbye", "repeat"})
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,7 @@ def acts_of(
         wishes = [act for act in wishes if not _is_answer(act, clauses, answer)]
         if not wishes:
             return ()
-    joined = _joined(_widened(judged, wishes))
-    return tuple(act for act in joined if not (act.intent in _PARTING and len(joined) > 1 and act.intent != "goodbye"))
+    return tuple(_joined(_widened(judged, wishes)))
 
 
 def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:

@@ -35,8 +35,11 @@ class TransformersClassifier:
             raise ModelMissing(f"no intent classifier in {path}: run `assistant train` or set understanding.model")
         import torch
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
+        from transformers.utils import logging as transformers_logging
 
         torch.set_num_threads(THREADS)
+        # Loading takes a moment; a bar for it would run through the demo's transcript.
+        transformers_logging.disable_progress_bar()
         self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
         self._encoder = AutoModelForSequenceClassification.from_pretrained(
             path, local_files_only=True, dtype=torch.float32

@@ -19,7 +19,8 @@ _GONE_BEHIND = re.compile(
     r"(?:빼고|빼 ?주|뺄게|말고|대신|취소|필요 ?없|안 ?할게|안 ?먹을|없던|지워|제외|됐고|됐어)"
 )
 _GONE_BEFORE = re.compile(
-    r"\b(?:no|without|remove|scratch|forget|cancel|drop|skip|instead of|not|take off|minus|rather than|delete|leave out)"
+    r"\b(?:no|without|remove|scratch|forget|cancel|drop|skip|instead of|not|take off|minus|rather than|"
+    r"delete|leave out)"
     r"(?: the| that| my| any)?(?: one)? ?$",
     re.IGNORECASE,
 )
@@ -31,6 +32,8 @@ _IN_SOME = re.compile(r"\b(?:in|on|for|to) ?$", re.IGNORECASE)
 _JOIN = re.compile(r",|\band\b|\bplus\b|그리고|하고|랑 ", re.IGNORECASE)
 _HALF = re.compile(r" ?반")
 _TOPIC = re.compile(r"(?:은|는)")
+MOST_ITEMS = 60
+"""Dishes of one turn; nobody orders more in a breath."""
 _NEAR = 14
 """Characters between a dish and its number, or a number and its choice."""
 
@@ -74,7 +77,7 @@ class MenuReader:
             for one in named
             if one.kind != "item"
         ]
-        items = [one for one in named if one.kind == "item"]
+        items = [one for one in named if one.kind == "item"][:MOST_ITEMS]
         lines = self._lines(text, language, items, options, blocked) if items else []
         found = sorted([*plain, *lines], key=lambda mention: (mention.start, mention.end))
         kept: list[Mention] = []

@@ -81,12 +81,19 @@ def test_what_is_taken_back_has_quantity_nought(text: str, expected: list[Any]) 
     ("text", "expected"),
     [
         ("two kimbap and one tteokbokki", [("김밥", 2, []), ("떡볶이", 1, [])]),
-        ("a latte with oat milk and two iced americanos", [("카페라떼", 1, ["귀리 우유"]), ("아이스 아메리카노", 2, [])]),
+        (
+            "a latte with oat milk and two iced americanos",
+            [("카페라떼", 1, ["귀리 우유"]), ("아이스 아메리카노", 2, [])],
+        ),
         ("two orders of fried chicken boneless", [("후라이드", 2, ["순살"])]),
         ("make it sundae instead of the kimbap", [("순대", 1, []), ("김밥", 0, [])]),
         (
             "Four iced americanos, one decaf, extra shot in two",
-            [("아이스 아메리카노", 1, []), ("아이스 아메리카노", 1, ["디카페인"]), ("아이스 아메리카노", 2, ["샷 추가"])],
+            [
+                ("아이스 아메리카노", 1, []),
+                ("아이스 아메리카노", 1, ["디카페인"]),
+                ("아이스 아메리카노", 2, ["샷 추가"]),
+            ],
         ),
     ],
 )  # fmt: skip
@@ -107,7 +114,8 @@ def test_misheard_dishes_are_found_by_sound(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "마라탕 두 개 주세요", "국밥 하나요", "오늘 밥 먹었어요", "부대찌개집 아니에요", "네 명 일곱 시 예약이요", "참치김밥 하나",
+        "마라탕 두 개 주세요", "국밥 하나요", "오늘 밥 먹었어요", "부대찌개집 아니에요", "네 명 일곱 시 예약이요",
+        "참치김밥 하나",
         "I'd like a large pizza", "what's the weather", "김현우요", "김치는 국산이에요",
     ],
 )  # fmt: skip

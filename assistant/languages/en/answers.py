@@ -55,7 +55,7 @@ LONGEST_ANSWER = 80
 """Characters; a longer speech is only an answer when it begins with a clear word."""
 
 
-def read_answer(text: str, asking: str | None) -> Answer | None:
+def read_answer(text: str, asking: str | None) -> Answer | None:  # noqa: PLR0911 - decisions in their order
     """What `Language.read_answer` promises: "I'm good" declines an offer and agrees to a proposal."""
     words = plain(text[:400])
     lead = _FILLERS.match(words)
@@ -64,9 +64,8 @@ def read_answer(text: str, asking: str | None) -> Answer | None:
         return "no" if asking in OFFERS and _THAT_IS_ALL.search(words) else None
     if _NO.match(words) and not words.startswith(("hold on",)):
         return "no"
-    if asking in OFFERS and len(words) <= LONGEST_ANSWER:
-        if _THAT_IS_ALL.search(words) or (_DECLINES.match(words) and not words.startswith("yes")):
-            return "no"
+    if asking in OFFERS and len(words) <= LONGEST_ANSWER and (_THAT_IS_ALL.search(words) or _DECLINES.match(words)):
+        return "no"
     if begins := _YES.match(words):
         rest = words[begins.end() :]
         return "no" if len(rest) <= LONGEST_ANSWER and _NO_INSIDE.search(rest) else "yes"

@@ -48,11 +48,12 @@ def clauses(text: str) -> list[tuple[int, int]]:
         if _LINK.fullmatch(text[piece[0] : piece[1]].lower()[:40]):
             link = piece[0] if link is None else link
             continue
-        piece, link = (piece[0] if link is None else link, piece[1]), None
-        if joined and not _stands_apart(text, joined[-1], piece):
-            joined[-1] = (joined[-1][0], piece[1])
+        begin, link = (piece[0] if link is None else link), None
+        own = (begin, piece[1])
+        if joined and not _stands_apart(text, joined[-1], own):
+            joined[-1] = (joined[-1][0], own[1])
         else:
-            joined.append(piece)
+            joined.append(own)
     if link is not None:
         joined.append((link, len(text.rstrip()))) if not joined else joined.append(
             (joined.pop()[0], len(text.rstrip()))

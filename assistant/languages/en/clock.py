@@ -8,68 +8,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from assistant.call import Mention
-from assistant.languages._clock import clock, in_part, later_on_the_dial, readings
+from assistant.languages._clock import clock, earlier_on_the_dial, in_part, later_on_the_dial, readings
 from assistant.languages._spans import Taken, mention, span_of
+from assistant.languages.en import clock_words as words
 from assistant.languages.en.durations import lengths
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import ONES, TENS, Numeral
-
-_HOUR = "|".join(list(ONES)[12:0:-1])
-_MINUTE_WORD = "|".join([*list(ONES)[:0:-1], *TENS])
-PARTS = {
-    "morning": "morning", "noon": "noon", "afternoon": "pm", "evening": "evening", "tonight": "evening", "tonite": "evening",
-    "night": "night", "lunch": "noon", "lunchtime": "noon", "dinner": "evening", "breakfast": "morning", "supper": "evening",
-    "brunch": "noon",
-}  # fmt: skip
-_COLON = re.compile(r"(?<![\d:.])(\d{1,2}) ?[:.h] ?([0-5]\d)(?![\d:]|\.\d)")
-_PAST = re.compile(
-    rf"(?<![a-z])(?:(half)|(a quarter|quarter)|((?:twenty|thirty|forty|fifty)?[ -]?(?:{_MINUTE_WORD})"
-    rf"|\d{{1,2}})(?: minutes?| mins?)?) (past|after|to|before|till|til|of) ({_HOUR}|\d{{1,2}})(?![a-z0-9])"
-)
-_HALF_HOUR = re.compile(rf"(?<![a-z])half[ -]({_HOUR}|1[0-2]|[1-9])(?![a-z0-9:])")
-_AMPM = re.compile(r" ?(a\.m\.?|p\.m\.?|am|pm|a m|p m|a|p)(?![a-z])")
-_OCLOCK = re.compile(r" ?(?:o'? ?clock|oclock)(?: sharp)?")
-_ISH = re.compile(r"[ -]?ish(?![a-z])")
-_PART_BEHIND = re.compile(
-    r"(?: o'?clock)?,? (?:in the (morning|afternoon|evening)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])"
-)
-_PART_ANYWHERE = re.compile(rf"(?<![a-z])({'|'.join(PARTS)})(?![a-z])(?! ?(?:menu|special|box))")
-_NAMED = re.compile(r"(?<![a-z])(?:12 |twelve )?(noon|midday|midnight)(?:ish)?(?![a-z])")
-_LED = re.compile(
-    r"(?<![a-z])(?:at|around|about|by|until|till|til|before|after|past|@|nearer|closer to|no later than"
-    r"|starting)(?: around| about| like| maybe| exactly| say)? $"
-    r"|(?:day|today|tomorrow|tonight|morning|evening|afternoon|\d(?:st|nd|rd|th)),? $"
-    r"|(?<![a-z])(?:push|mov(?:e|ed|ing)|chang(?:e|ed|ing)|switch|shift|bring"
-    r"|resched[a-z]*)(?![a-z])(?!.*(?:party|people|guests|number|count))[a-z' ]{0,40}(?:o'clock)?[a-z' "
-    r"]{0,20} to $"
-)
-"""What leads to a bare number that is a time."""
-_COUNTED = re.compile(
-    r"(?:party of|table for|for|are|be|us|people|we|it'll be|there(?:'s|'ll be| are| will be)) (?:about|around"
-    r"|like|maybe|until) $"
-)
-"""What leads to a bare number that is a count, though "about" stands before it."""
-_WORKS = re.compile(
-    r"(?:'s| is)? (?:works|gone|taken|fine|okay|better|would work|not available|isn't available|available)(?![a-z])"
-)
-_ALIKE = re.compile(
-    r",? ?(?:-|to|or|and|or maybe|not|no,?|no wait,?|no,? wait,?|wait,? no,?|sorry,?|actually,?|i mean,?|make "
-    r"(?:it|that)|rather|scratch that,?|instead of|'s gone,?) ?(?:around |about |at |maybe |make it )?"
-)
-"""What joins two times."""
-SHORT_ANSWER = 30
-"""Characters of an answer that tells nothing but a time."""
-_MIND_CHANGED = re.compile(
-    r"[ ,.]*(?:no|wait|sorry|actually|i mean|scratch that|make (?:it|that)|rather|or|uh|um|[ ,.])+ "
-)
-_GAP_MINUTES = re.compile(r"[ -](?:oh[ -]|o[ -])?")
-_TO = re.compile(r" ?(?:-|to|and|till|til|until|or) ?(?:around |about )?")
-_BETWEEN = re.compile(r"(?:between|from|sometime between|anywhere between) (?:about |around )?$")
-_OPEN_AFTER = re.compile(r"(?<![a-z])(?:any ?time after|after|later than)(?= $)")
-_OPEN_BEFORE = re.compile(r"(?<![a-z])(?:any ?time before|before|earlier than|no later than)(?= $)")
-_LATER = re.compile(r"(?:'s?)? (?:time|from now|later)(?![a-z])")
-_IN = re.compile(r"(?<![a-z])(?:in|within)(?: about| around| like| maybe| just| exactly| another)?(?= $)")
-_NO_TIME = re.compile(r" (?:of|by|or so people|people|minutes|hours|more|other)(?![a-z])|%|/\d")
 
 
 @dataclass(frozen=True)
@@ -100,11 +44,11 @@ class _Context:
 
 def _context(line: Line, days: list[Mention]) -> _Context:
     named = [one for one in days if one.kind == "day"]
-    parts = list(_PART_ANYWHERE.finditer(line.text))
+    parts = list(words.PART_ANYWHERE.finditer(line.text))
     return _Context(
         tuple(date.fromisoformat(one.value) for one in named),
         tuple(one.start for one in named),
-        tuple(PARTS[one[1]] for one in parts),
+        tuple(words.PARTS[one[1]] for one in parts),
         tuple(one.end() for one in parts),
         cache(lambda minute, day: readings(minute, line.circumstances, day)),
     )
@@ -130,8 +74,8 @@ def _from_now(line: Line) -> Iterator[Mention]:
     if "minute" in line.asking:
         return
     for length in lengths(line):
-        ahead = _IN.search(line.text, max(0, length.start - 20), length.start)
-        later = _LATER.match(line.text, length.end)
+        ahead = words.IN.search(line.text, max(0, length.start - 20), length.start)
+        later = words.LATER.match(line.text, length.end)
         if ahead or later:
             moment = line.circumstances.now + timedelta(minutes=min(length.minutes, 600_000))
             start = ahead.start() if ahead else length.start
@@ -141,34 +85,39 @@ def _from_now(line: Line) -> Iterator[Mention]:
 
 def _said(line: Line) -> list[_Said]:
     said = list[_Said]()
-    for found in _PAST.finditer(line.text):
+    for found in words.PAST.finditer(line.text):
         if one := _past(line, found):
             said.append(one)
-    for found in _COLON.finditer(line.text):
-        if int(found[1]) <= 24:
-            said.append(
-                _Said(*found.span(), int(found[1]), int(found[2]), exact=found[1][0] == "0" or int(found[1]) > 12)
-            )
-    for found in _HALF_HOUR.finditer(line.text):
+    for found in words.COLON.finditer(line.text):
+        hour = int(found[1])
+        if hour <= 24:
+            said.append(_Said(*found.span(), hour, int(found[2]), exact=found[1][0] == "0" or hour > 12))
+    for found in words.HALF_HOUR.finditer(line.text):
         said.append(_Said(*found.span(), ONES.get(found[1]) or int(found[1]), 30))
-    for found in _NAMED.finditer(line.text):
+    for found in words.NAMED.finditer(line.text):
         said.append(_Said(*found.span(), 0 if found[1] == "midnight" else 12, exact=True))
     for place, numeral in enumerate(line.numerals):
         if by_numeral := _by_numeral(line, place, numeral):
             said.append(by_numeral)
     said = [_with_part(line, one) for one in sorted(said, key=lambda one: (one.start, -one.end))]
-    said = [one for place, one in enumerate(said) if not place or one.start >= said[place - 1].end]
+    return _sure_beside_sure(
+        line, [one for place, one in enumerate(said) if not place or one.start >= said[place - 1].end]
+    )
+
+
+def _sure_beside_sure(line: Line, said: list[_Said]) -> list[_Said]:
+    """ "at seven or eight": a bare number that is joined to a time is one too."""
     for place in range(1, len(said)):
         if (
             not said[place].sure
             and said[place - 1].sure
-            and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
+            and words.ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
         ):
             said[place] = replace(said[place], sure=True)
         elif (
             said[place].sure
             and "time" in line.asking
-            and _ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
+            and words.ALIKE.fullmatch(line.text, said[place - 1].end, said[place].start)
         ):
             said[place - 1] = replace(said[place - 1], sure=True)
     return said
@@ -205,31 +154,31 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> _Said | None:
     said = _hour_of(line, place, one)
     if said is None:
         return None
-    oclock = _OCLOCK.match(line.text, said.end)
-    ampm = _AMPM.match(line.text, oclock.end() if oclock else said.end)
+    oclock = words.OCLOCK.match(line.text, said.end)
+    ampm = words.AMPM.match(line.text, oclock.end() if oclock else said.end)
     if ampm and len(ampm[1]) == 1 and not (one.in_digits and ampm[0] == ampm[1]):
         ampm = None
-    ish = _ISH.match(line.text, said.end)
+    ish = words.ISH.match(line.text, said.end)
     if oclock:
         said = replace(said, end=oclock.end())
-    behind = _PART_BEHIND.match(line.text, said.end)
+    behind = words.PART_BEHIND.match(line.text, said.end)
     marked = bool(oclock or ampm or ish or (behind and not behind[3]))
     if said.minute or marked:
         return said if one.counter is None or marked else None
-    if one.counter is not None or _NO_TIME.match(line.text, said.end) or one.low is not None:
+    if one.counter is not None or words.NO_TIME.match(line.text, said.end) or one.low is not None:
         return None
     asked = "time" in line.asking and (
         _only_number(line, one)
         or any(line.alone(start, one.end) for start in (one.start, _after_a_correction(line, one)))
     )
     before = line.text[max(0, one.start - 60) : one.start]
-    led = bool(_LED.search(before)) and not _COUNTED.search(before) and "party" not in line.asking
-    return replace(said, sure=asked or led or bool(_WORKS.match(line.text, said.end)))
+    led = bool(words.LED.search(before)) and not words.COUNTED.search(before) and "party" not in line.asking
+    return replace(said, sure=asked or led or bool(words.WORKS.match(line.text, said.end)))
 
 
 def _only_number(line: Line, one: Numeral) -> bool:
     """ "Can you do 7?": the one number of a short answer."""
-    return len(line.numerals) == 1 and len(line.text) <= SHORT_ANSWER and 0 < one.value <= 12
+    return len(line.numerals) == 1 and len(line.text) <= words.SHORT_ANSWER and 0 < one.value <= 12
 
 
 def _after_a_correction(line: Line, one: Numeral) -> int:
@@ -237,12 +186,12 @@ def _after_a_correction(line: Line, one: Numeral) -> int:
     begins = line.numerals[0].start
     return (
         begins
-        if begins < one.start < begins + 60 and _MIND_CHANGED.fullmatch(line.text, line.numerals[0].end, one.start)
+        if begins < one.start < begins + 60 and words.MIND_CHANGED.fullmatch(line.text, line.numerals[0].end, one.start)
         else one.start
     )
 
 
-def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
+def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:  # noqa: PLR0911 - decisions in their order
     """The hour and minutes of "seven thirty", "seven oh five", "1930", "730", "seven"."""
     if (
         one.in_digits
@@ -252,9 +201,9 @@ def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
         and "," not in line.text[one.start : one.end]
     ):
         marked = (
-            _AMPM.match(line.text, one.end)
+            words.AMPM.match(line.text, one.end)
             or ("time" in line.asking and line.alone(one.start, one.end))
-            or _LED.search(line.text, max(0, one.start - 60), one.start)
+            or words.LED.search(line.text, max(0, one.start - 60), one.start)
         )
         year = 1900 < one.value < 2100 and one.value % 5
         if not marked or year:
@@ -273,7 +222,7 @@ def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
         or following.ordinal
     ):
         return said
-    if not line.gap(one.end, following.start, _GAP_MINUTES):
+    if not line.gap(one.end, following.start, words.GAP_MINUTES):
         return said
     between = line.text[one.end : following.start]
     spoken_zero = "o" in between
@@ -286,13 +235,13 @@ def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
 
 def _with_part(line: Line, said: _Said) -> _Said:
     """With what stands behind it: "pm", "in the evening", "tonight", "-ish"."""
-    if ish := _ISH.match(line.text, said.end):
+    if ish := words.ISH.match(line.text, said.end):
         said = replace(said, end=ish.end())
-    if (ampm := _AMPM.match(line.text, said.end)) and (len(ampm[1]) > 1 or ampm[0] == ampm[1]):
+    if (ampm := words.AMPM.match(line.text, said.end)) and (len(ampm[1]) > 1 or ampm[0] == ampm[1]):
         return replace(said, end=ampm.end(), part=ampm[1][0] + "m")
-    if behind := _PART_BEHIND.match(line.text, said.end):
+    if behind := words.PART_BEHIND.match(line.text, said.end):
         word = behind[1] or behind[2] or behind[3]
-        part = {"morning": "am", "afternoon": "pm"}.get(word, PARTS[word])
+        part = {"morning": "am", "afternoon": "pm"}.get(word, words.PARTS[word])
         return replace(said, end=said.end if behind[3] else behind.end(), part=part)
     return said
 
@@ -324,19 +273,19 @@ def _day_of(context: _Context, said: _Said) -> date | None:
 
 def _one(line: Line, said: _Said, context: _Context) -> Mention:
     values = _resolved(line, said, context)
-    if after := _OPEN_AFTER.search(line.text, max(0, said.start - 16), said.start):
+    if after := words.OPEN_AFTER.search(line.text, max(0, said.start - 16), said.start):
         return span_of(line.said, "range", after.start(), said.end, values[0], None)
-    if before := _OPEN_BEFORE.search(line.text, max(0, said.start - 18), said.start):
+    if before := words.OPEN_BEFORE.search(line.text, max(0, said.start - 18), said.start):
         return span_of(line.said, "range", before.start(), said.end, None, values[0])
     return mention(line.said, "time", said.start, said.end, values[0], tuple(values))
 
 
 def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | None:
     """ "between six and seven", "6 to 8 pm"; "move it from six to seven" is for the corrections."""
-    if not line.gap(low.end, high.start, _TO):
+    if not line.gap(low.end, high.start, words.TO):
         return None
     joint = line.text[low.end : high.start].strip(" ")
-    between = _BETWEEN.search(line.text, max(0, low.start - 24), low.start)
+    between = words.BETWEEN.search(line.text, max(0, low.start - 24), low.start)
     if not (low.sure or high.sure or between) or "party" in line.asking:
         return None
     if joint.startswith(("or", "and")) and not (between and between[0].startswith(("between", "sometime", "any"))):
@@ -347,7 +296,7 @@ def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | 
         return None
     if high.part and not low.part and not low.exact:
         last = _resolved(line, high, context)[0]
-        first = _before_on_the_dial(last, low.hour % 12 * 60 + low.minute)
+        first = earlier_on_the_dial(last, low.hour % 12 * 60 + low.minute)
     else:
         first = _resolved(line, low, context)[0]
         exact = high.part or high.exact
@@ -356,8 +305,3 @@ def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | 
         )
     start = between.start() if between else low.start
     return span_of(line.said, "range", start, high.end, first, last)
-
-
-def _before_on_the_dial(last: str, minute: int) -> str:
-    ends = int(last[:2]) * 60 + int(last[3:])
-    return clock(minute + 720 if minute + 720 < ends else minute)

@@ -1,4 +1,4 @@
-"""Reads English days: "the day after tomorrow", "a week on Friday", "December 24th", "this Saturday", "Christmas Eve"."""
+"""Reads English days: "the day after tomorrow", "a week on Friday", "December 24th", "Christmas Eve"."""
 
 import re
 from collections.abc import Iterator
@@ -21,94 +21,9 @@ from assistant.languages._calendar import (
     nth_weekday,
 )
 from assistant.languages._spans import Taken, mention, span_of
+from assistant.languages.en import day_words as words
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import Numeral
-
-MONTHS = {
-    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
-    "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10, "oct": 10,
-    "november": 11, "nov": 11, "december": 12, "dec": 12,
-}  # fmt: skip
-WEEKDAYS = {
-    "monday": 0, "mon": 0, "tuesday": 1, "tues": 1, "tue": 1, "wednesday": 2, "wensday": 2, "weds": 2, "wed": 2,
-    "thursday": 3, "thurs": 3, "thur": 3, "thu": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5, "sunday": 6, "sun": 6,
-}  # fmt: skip
-FEASTS = {
-    "christmas eve": "christmas_eve", "xmas eve": "christmas_eve", "christmas day": "christmas", "christmas": "christmas",
-    "xmas": "christmas", "boxing day": "boxing_day", "new year's eve": "new_years_eve", "new years eve": "new_years_eve",
-    "new year's day": "new_year", "new years day": "new_year", "new year's": "new_year", "valentine's day": "valentine",
-    "valentines day": "valentine", "valentine's": "valentine", "halloween": "halloween", "children's day": "childrens_day",
-    "parents' day": "parents_day", "teachers' day": "teachers_day", "buddha's birthday": "buddha", "chuseok": "chuseok",
-    "lunar new year": "seollal", "korean new year": "seollal", "seollal": "seollal", "hangeul day": "hangeul_day",
-    "hangul day": "hangeul_day", "liberation day": "liberation_day", "memorial day": "memorial_day",
-    "constitution day": "constitution_day", "foundation day": "foundation_day", "white day": "white_day",
-    "pepero day": "pepero_day", "labor day": "labour_day", "labour day": "labour_day",
-    "independence movement day": "march_first",
-}  # fmt: skip
-ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "fifth": 5,
-    "last": -1,
-}
-
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WORD = r"(?![a-z])"
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
-_NEAR = re.compile(
-    r"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning"
-    rf"|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|yesterday|last night)){_WORD}(?!'s special)"
-)
-_NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
-_WEEKDAY_SAID = re.compile(
-    r"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) "
-    rf")?({_WEEKDAY})(?:'s)?\.?{_WORD}(?: (next week|of next week|after next|week|the week after next|this week"
-    r"|in two weeks|in a week|fortnight))?"
-)
-_WEEK_FROM = re.compile(
-    r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next"
-    rf"|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({_WEEKDAY}|today|tomorrow){_WORD}"
-)
-_NTH = re.compile(
-    rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({_WEEKDAY})(?: (?:of|in) (next month|this month|the month"
-    rf"|{_MONTH}))?{_WORD}"
-)
-_FEAST = re.compile(
-    r"(?<![a-z])((?:the )?day (?:after|before) "
-    rf")?({'|'.join(sorted(FEASTS, key=len, reverse=True))})(?![a-z'])( day itself| day| holidays?| eve)?"
-)
-_SUBSTITUTE = re.compile(r"substitute holiday")
-_LATER = re.compile(r" (?:from now|from today|later|time)|'? time")
-_AGO = re.compile(r" ago")
-_IN = re.compile(r"(?:in|within) (?:about |around |exactly )?$")
-_IN_A = re.compile(
-    r"(?<![a-z])(?:in (?:a|one) (week|month|fortnight|year|day)(?:'s time)?|(?:a|one) (week|month|fortnight"
-    rf"|year|day) (?:from (?:now|today)|later)){_WORD}"
-)
-_WEEKEND = re.compile(rf"(?<![a-z])(?:(this|next|the|this coming|the coming) )?weekend{_WORD}")
-_WEEK = re.compile(
-    rf"(?<![a-z])(this|next|the following|last|the coming) (week|month)(?: after next)?{_WORD}(?! (?:day|end))"
-)
-_WEEK_AFTER_NEXT = re.compile(rf"(?<![a-z])(?:the )?week after next{_WORD}")
-_MONTH_SAID = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])\.?")
-_GAP_OF = re.compile(r"(?: of|,)? ?(?:the )?")
-_GAP_THE = re.compile(r"\.? ?(?:the )?")
-_YEAR = re.compile(r",? ?(20\d\d)(?!\d)")
-_NO_DAY = re.compile(
-    r" (?!(?:at|or|and|for|not|please|instead|will|around|about|in|if|is|by|to|from|with|would|we|i|evening"
-    r"|morning|afternoon|night|lunch|dinner|then|this|next|of (?:this|the|next) month)(?![a-z]))[a-z]"
-)
-_FROM_TO = re.compile(r" ?(?:to|through|thru|until|till|-) ?(?:the )?")
-_OF_MONTH = re.compile(r" of (this|next|the) month(?![a-z])")
-_END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{_WORD}")
 
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -138,9 +53,9 @@ def _days(line: Line, start: int, end: int, low: date, high: date) -> Iterator[M
 
 
 def _iso(line: Line) -> Iterator[Mention]:
-    for found in _ISO.finditer(line.text):
+    for found in words.ISO.finditer(line.text):
         yield from _day(line, *found.span(), day_or_none(int(found[1]), int(found[2]), int(found[3])))
-    for found in _SLASHED.finditer(line.text):
+    for found in words.SLASHED.finditer(line.text):
         month, day = int(found[1]), int(found[2])
         if found[3]:
             year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
@@ -152,7 +67,7 @@ def _iso(line: Line) -> Iterator[Mention]:
 
 def _month_and_day(line: Line) -> Iterator[Mention]:
     """ "December 24th", "the 24th of December", "24 December 2027"; without a year the next one coming."""
-    for month in _MONTH_SAID.finditer(line.text):
+    for month in words.MONTH_SAID.finditer(line.text):
         if month[1] in ("may", "mar", "sun", "sat") and not _sure_month(line, month):
             continue
         number = _day_beside(line, month)
@@ -161,18 +76,18 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
         start, end = min(month.start(), number.start), max(month.end(), number.end)
         if line.text[max(0, start - 4) : start] == "the ":
             start -= 4
-        if year := _YEAR.match(line.text, end):
-            yield from _day(line, start, year.end(), day_or_none(int(year[1]), MONTHS[month[1]], number.value))
+        if year := words.YEAR.match(line.text, end):
+            yield from _day(line, start, year.end(), day_or_none(int(year[1]), words.MONTHS[month[1]], number.value))
         else:
-            yield from _day(line, start, end, coming(_today(line), MONTHS[month[1]], number.value))
+            yield from _day(line, start, end, coming(_today(line), words.MONTHS[month[1]], number.value))
 
 
 def _day_beside(line: Line, month: re.Match[str]) -> Numeral | None:
     after = next((one for one in line.numerals if one.start >= month.end()), None)
-    if after and after.value <= 31 and line.gap(month.end(), after.start, _GAP_THE) and after.counter is None:
+    if after and after.value <= 31 and line.gap(month.end(), after.start, words.GAP_THE) and after.counter is None:
         return after
     before = next((one for one in reversed(line.numerals) if one.end <= month.start()), None)
-    if before and before.value <= 31 and line.gap(before.end, month.start(), _GAP_OF):
+    if before and before.value <= 31 and line.gap(before.end, month.start(), words.GAP_OF):
         return before
     return None
 
@@ -184,12 +99,12 @@ def _sure_month(line: Line, month: re.Match[str]) -> bool:
 def _nth(line: Line) -> Iterator[Mention]:
     """ "the first Friday of December"; of no named month: this one's, or the next one's when past."""
     today = _today(line)
-    for found in _NTH.finditer(line.text):
-        nth, weekday = ORDINALS[found[1]], WEEKDAYS[found[2]]
+    for found in words.NTH.finditer(line.text):
+        nth, weekday = words.ORDINALS[found[1]], words.WEEKDAYS[found[2]]
         if found[1] == "last" and not found[3]:
             continue
-        if found[3] in MONTHS:
-            firsts = [day_or_none(today.year + ahead, MONTHS[found[3]], 1) for ahead in (0, 1)]
+        if found[3] in words.MONTHS:
+            firsts = [day_or_none(today.year + ahead, words.MONTHS[found[3]], 1) for ahead in (0, 1)]
         elif found[3] == "next month":
             firsts = [months_from(today.replace(day=1), 1)]
         else:
@@ -199,19 +114,19 @@ def _nth(line: Line) -> Iterator[Mention]:
 
 
 def _week_from(line: Line) -> Iterator[Mention]:
-    for found in _WEEK_FROM.finditer(line.text):
+    for found in words.WEEK_FROM.finditer(line.text):
         weeks = 1 if found[2] or found[1] == "a week" else {"t": 3, "3": 3, "f": 4, "4": 4}.get(found[1][0], 2)
         weeks = 2 if (found[1] or "").startswith("two") else weeks
         base = _today(line) + timedelta(days=1 if found[3] == "tomorrow" else 0)
-        if found[3] in WEEKDAYS:
-            base = coming_weekday(WEEKDAYS[found[3]], line.circumstances)
+        if found[3] in words.WEEKDAYS:
+            base = coming_weekday(words.WEEKDAYS[found[3]], line.circumstances)
         yield from _day(line, *found.span(), base + WEEK * weeks)
 
 
 def _feasts(line: Line) -> Iterator[Mention]:
     today = _today(line)
-    for found in _FEAST.finditer(line.text):
-        name, start, end = FEASTS[found[2]], found.start(), found.end()
+    for found in words.FEAST.finditer(line.text):
+        name, start, end = words.FEASTS[found[2]], found.start(), found.end()
         tail = (found[3] or "").strip()
         if tail.startswith("holiday") and name in ("seollal", "chuseok"):
             if days := feast_holiday(name, today):
@@ -220,13 +135,13 @@ def _feasts(line: Line) -> Iterator[Mention]:
         day = coming(today, 12, 26) if name == "boxing_day" else feast(name, today)
         shift = -1 if tail == "eve" or "before" in (found[1] or "") else 1 if found[1] else 0
         yield from _day(line, start, end, day and days_from(day, shift))
-    for found in _SUBSTITUTE.finditer(line.text):
+    for found in words.SUBSTITUTE.finditer(line.text):
         yield from _day(line, *found.span(), next_substitute_holiday(today))
 
 
 def _weekday_and_date(line: Line) -> Iterator[Mention]:
     """ "Friday the 27th", "Saturday 28th": the date decides."""
-    for found in _WEEKDAY_SAID.finditer(line.text):
+    for found in words.WEEKDAY_SAID.finditer(line.text):
         one = next((one for one in line.numerals if one.start >= found.end()), None)
         if (
             one
@@ -238,12 +153,12 @@ def _weekday_and_date(line: Line) -> Iterator[Mention]:
 
 
 def _weekdays(line: Line) -> Iterator[Mention]:
-    """ "this Saturday" is the next one coming; "next Saturday" next week's, unless the nearer one was meant."""
+    """ "Saturday", "this Saturday" is the next one coming; "next Saturday" next week's, or else the nearer one."""
     today = _today(line)
-    for found in _WEEKDAY_SAID.finditer(line.text):
+    for found in words.WEEKDAY_SAID.finditer(line.text):
         if found[2] in ("sat", "sun", "mon", "wed", "fri", "tue", "thu") and not _sure_weekday(line, found):
             continue
-        weekday, tail = WEEKDAYS[found[2]], found[3] or ""
+        weekday, tail = words.WEEKDAYS[found[2]], found[3] or ""
         near = coming_weekday(weekday, line.circumstances)
         in_next_week = monday_of(today) + WEEK + timedelta(days=weekday)
         if tail in ("next week", "of next week"):
@@ -274,8 +189,8 @@ def _later(line: Line) -> Iterator[Mention]:
     for one in line.numerals:
         if one.counter not in ("days", "weeks", "months") or one.low is not None:
             continue
-        ahead = _IN.search(line.text, max(0, one.start - 18), one.start)
-        later, ago = _LATER.match(line.text, one.counter_end), _AGO.match(line.text, one.counter_end)
+        ahead = words.IN.search(line.text, max(0, one.start - 18), one.start)
+        later, ago = words.LATER.match(line.text, one.counter_end), words.AGO.match(line.text, one.counter_end)
         if not (ahead or later or ago):
             continue
         count = -one.value if ago else one.value
@@ -286,7 +201,7 @@ def _later(line: Line) -> Iterator[Mention]:
         )
         tail = ago or later
         yield from _day(line, ahead.start() if ahead else one.start, tail.end() if tail else one.counter_end, day)
-    for found in _IN_A.finditer(line.text):
+    for found in words.IN_A.finditer(line.text):
         unit = found[1] or found[2]
         days = {"week": 7, "fortnight": 14, "day": 1}.get(unit)
         yield from _day(
@@ -295,33 +210,33 @@ def _later(line: Line) -> Iterator[Mention]:
 
 
 def _near(line: Line) -> Iterator[Mention]:
-    for found in _NEAR.finditer(line.text):
+    for found in words.NEAR.finditer(line.text):
         word = found[2] or found[3]
-        ahead = 1 if word[:3] in ("tom", "tmr") else _NEAR_DAYS.get(word, 0)
+        ahead = 1 if word[:3] in ("tom", "tmr") else words.NEAR_DAYS.get(word, 0)
         yield from _day(line, *found.span(), days_from(_today(line), ahead))
 
 
 def _weekends(line: Line) -> Iterator[Mention]:
     today = _today(line)
-    for found in _WEEKEND.finditer(line.text):
+    for found in words.WEEKEND.finditer(line.text):
         saturday = monday_of(today) + WEEK * (1 if found[1] == "next" else 0) + timedelta(days=5)
         yield from _days(line, *found.span(), saturday, saturday + timedelta(days=1))
 
 
 def _weeks(line: Line) -> Iterator[Mention]:
     today = _today(line)
-    for found in _WEEK_AFTER_NEXT.finditer(line.text):
+    for found in words.WEEK_AFTER_NEXT.finditer(line.text):
         yield from _days(
             line, *found.span(), monday_of(today) + WEEK * 2, monday_of(today) + WEEK * 2 + timedelta(days=6)
         )
-    for found in _WEEK.finditer(line.text):
+    for found in words.WEEK.finditer(line.text):
         ahead = {"this": 0, "last": -1}.get(found[1], 1)
         if found[2] == "week":
             monday = monday_of(today) + WEEK * ahead
             yield from _days(line, *found.span(), monday, monday + timedelta(days=6))
         elif first := months_from(today.replace(day=1), ahead):
             yield from _days(line, *found.span(), first, month_end(first))
-    for found in _END_OF_MONTH.finditer(line.text):
+    for found in words.END_OF_MONTH.finditer(line.text):
         first = months_from(today.replace(day=1), 1 if "next" in found[0] else 0)
         yield from _day(line, *found.span(), first and month_end(first))
 
@@ -333,12 +248,12 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
             continue
         article = line.text[max(0, one.start - 4) : one.start] == "the "
         asked = "day" in line.asking
-        if not (article or asked or one.in_digits) or _NO_DAY.match(line.text, one.end):
+        if not (article or asked or one.in_digits) or words.NO_DAY.match(line.text, one.end):
             continue
         if not one.in_digits and not asked and one.value < 4:
             continue
         start = one.start - 4 if article else one.start
-        if month := _OF_MONTH.match(line.text, one.end):
+        if month := words.OF_MONTH.match(line.text, one.end):
             first = months_from(_today(line).replace(day=1), 1 if month[1] == "next" else 0)
             yield from _day(line, start, month.end(), first and day_or_none(first.year, first.month, one.value))
         else:
@@ -347,11 +262,11 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
 
 def _months(line: Line) -> Iterator[Mention]:
     today = _today(line)
-    for found in _MONTH_SAID.finditer(line.text):
+    for found in words.MONTH_SAID.finditer(line.text):
         if len(found[1]) > 3 and re.search(
             r"(?:in|for|of|early|late|mid|next|during) $", line.text[max(0, found.start() - 7) : found.start()]
         ):
-            first = coming(today.replace(day=1), MONTHS[found[1]], 1)
+            first = coming(today.replace(day=1), words.MONTHS[found[1]], 1)
             if first:
                 yield from _days(line, *found.span(), first, month_end(first))
 
@@ -365,11 +280,11 @@ def _asked(line: Line) -> Iterator[Mention]:
 
 
 def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
-    """ "Monday to Wednesday", "from the 24th to the 26th" as one range of days; the second day comes after the first."""
+    """ "Monday to Wednesday", "from the 24th to the 26th" as one range of days, the second after the first."""
     joined = list[Mention]()
     for one in found:
         before = joined[-1] if joined else None
-        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, _FROM_TO):
+        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, words.FROM_TO):
             joined.append(one)
             continue
         low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)

@@ -15,7 +15,6 @@ _NAMED = re.compile(
 )
 _NAMED_MINUTES = (30, 90, 15, 45, 60, 1, 120, 2)
 _HALF = re.compile(r" and a half( hours?)?")
-_MINUTES = re.compile(r" (?:and )?$|^(?: and)? $")
 _AND = re.compile(r"(?: and)? ?")
 _NUMBER_AND_A_HALF = re.compile(r" and a half (hours?|hrs?)(?![a-z])")
 

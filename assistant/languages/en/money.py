@@ -26,9 +26,9 @@ def read_bare_numbers(line: Line, taken: Taken) -> Iterator[Mention]:
     for one in line.numerals:
         if one.counter is None and _COUNTS_SOMETHING.match(line.text, one.end):
             continue
-        if one.counter in (None, "dollars", "euros", "pounds", "percent") and not one.ordinal:
-            if one.value != 1 or one.in_digits or line.alone(one.start, one.end):
-                yield _number(line, one, "number", one.end)
+        stands_alone = one.counter in (None, "dollars", "euros", "pounds", "percent") and not one.ordinal
+        if stands_alone and (one.value != 1 or one.in_digits or line.alone(one.start, one.end)):
+            yield _number(line, one, "number", one.end)
 
 
 def _number(line: Line, one: Numeral, kind: str, end: int) -> Mention:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.call import Mention
-from assistant.languages._spans import Taken, mention
+from assistant.languages._spans import Taken, listed, mention
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import ONES, TENS
 
@@ -24,9 +24,25 @@ _FIRST_NAME = re.compile(rf"(?<![a-z])first(?: name)?(?:'s| is)? ({_WORD})")
 _LAST_NAME = re.compile(rf"(?<![a-z])(?:(?:last|family|second) ?name|surname|last)(?:'s| is)? ({_WORD})")
 _MOTHERS = re.compile(r"(?<![a-z])(?:my|his|her|our|your) [a-z]+'s (?:name|maiden name),? (?:which is |it's )?([a-z]+)")
 _SPELLED = re.compile(r"(?<![a-z-])((?:[a-z][ .-]{1,2}){2,11}[a-z])(?![a-z])")
-_HINT = re.compile(r",? (?:with (?:an?|two|double|one) .*|spelt .*|spelled .*|that's .*|as in .*)$")
 _STOP = frozenset(
-    ["a", "an", "the", "and", "or", "but", "for", "at", "on", "in", "of", "to", "from", "with", "my", "your", "our", "his", "her", "their", "this", "that", "it", "is", "are", "was", "be", "been", "am", "we", "you", "they", "he", "she", "i", "me", "us", "him", "them", "not", "no", "yes", "yeah", "yep", "nope", "please", "thanks", "thank", "today", "tonight", "tomorrow", "now", "later", "morning", "afternoon", "evening", "noon", "midnight", "night", "day", "week", "month", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "people", "person", "guests", "adults", "kids", "children", "table", "tables", "reservation", "booking", "book", "reserve", "order", "orders", "pickup", "takeout", "delivery", "name", "names", "number", "phone", "call", "calling", "calls", "want", "need", "would", "could", "can", "like", "have", "has", "had", "going", "just", "only", "about", "around", "maybe", "actually", "sorry", "sure", "ok", "okay", "great", "good", "fine", "perfect", "hello", "hi", "hey", "good", "what", "when", "where", "who", "why", "how", "which", "there", "here", "same", "usual", "anything", "nothing", "something", "window", "seat", "seats", "parking", "allergic", "allergy", "vegan", "vegetarian", "gluten", "late", "early", "running", "looking", "wondering", "trying", "hoping", "interested", "available", "open", "closed", "change", "cancel", "move", "coming", "driving", "stuck", "outside", "inside", "busy", "full", "free", "gone", "correct", "right", "wrong", "bad", "new", "old", "first", "last", "next", "all", "so", "very", "too", "also", "again", "back", "soon", "still", "done", "am", "pm", "clock", "half", "quarter", "past", "birthday", "anniversary", "afraid", "pretty", "really", "thinking", "planning", "making", "booked", "under", "one's", "mine", "myself", "dinner", "lunch", "breakfast", "brunch", "party", "group", "chef", "owner", "manager", "waiting", "if", "do", "does", "did", "don't", "doesn't", "didn't", "isn't", "wasn't", "won't", "can't", "couldn't", "i'm", "i'd", "i'll", "we're", "we'd", "we'll", "that's", "it's", "what's", "there's", "let", "let's", "mr", "mrs", "ms", "miss", "dr"]
+    listed(
+        "a an the and or but for at on in of to from with my your our his her their this that it is are was"
+        " be been am we you they he she i me us him them not no yes yeah yep nope please thanks thank today"
+        " tonight tomorrow now later morning afternoon evening noon midnight night day week month weekend"
+        " monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+        " august september october november december people person guests adults kids children table tables"
+        " reservation booking book reserve order orders pickup takeout delivery name names number phone call"
+        " calling calls want need would could can like have has had going just only about around maybe"
+        " actually sorry sure ok okay great good fine perfect hello hi hey good what when where who why how"
+        " which there here same usual anything nothing something window seat seats parking allergic allergy"
+        " vegan vegetarian gluten late early running looking wondering trying hoping interested available open"
+        " closed change cancel move coming driving stuck outside inside busy full free gone correct right"
+        " wrong bad new old first last next all so very too also again back soon still done am pm clock half"
+        " quarter past birthday anniversary afraid pretty really thinking planning making booked under one's"
+        " mine myself dinner lunch breakfast brunch party group chef owner manager waiting if do does did"
+        " don't doesn't didn't isn't wasn't won't can't couldn't i'm i'd i'll we're we'd we'll that's it's"
+        " what's there's let let's mr mrs ms miss dr"
+    )
 )
 _NUMBERS = frozenset((*ONES, *TENS, "hundred", "thousand", "couple", "dozen", "double", "triple", "oh"))
 LONGEST_NAME_ANSWER = 80

@@ -3,10 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
+from assistant.languages._spans import listed
+
 ONES = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+            " sixteen seventeen eighteen nineteen"
+        )
     )
 }
 TENS = {
@@ -115,7 +120,7 @@ def _with_counter(text: str, one: Numeral) -> Numeral:
     return replace(one, counter_end=one.end)
 
 
-def _numeral(text: str, start: re.Match[str]) -> Numeral:
+def _numeral(text: str, start: re.Match[str]) -> Numeral:  # noqa: PLR0911 - decisions in their order
     begin, end = start.span()
     if start["digits"]:
         whole, _, fraction = start["digits"].replace(",", "").partition(".")

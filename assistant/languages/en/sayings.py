@@ -17,7 +17,8 @@ _ONES = list(ONES)
 _TENS = {value: word for word, value in TENS.items() if word != "fourty"}
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _UNITS: dict[Unit, tuple[str, str]] = {
-    "people": ("person", "people"), "tables": ("table", "tables"), "minutes": ("minute", "minutes"), "hours": ("hour", "hours"),
+    "people": ("person", "people"), "tables": ("table", "tables"), "minutes": ("minute", "minutes"),
+    "hours": ("hour", "hours"),
     "days": ("day", "days"),
 }  # fmt: skip
 
@@ -137,5 +138,8 @@ def join(words: Sequence[str]) -> str:
 
 
 def fill(phrase: str, words: dict[str, str]) -> str:
-    """A phrase with its {placeholders} filled. Raises `KeyError` with the placeholder's name when its word is missing."""
+    """A phrase with its {placeholders} filled.
+
+    Raises `KeyError` with the placeholder's name when its word is missing.
+    """
     return re.sub(r"\{(\w+)\}", lambda place: words[place[1]], phrase)

@@ -9,21 +9,26 @@ from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
 
 _ROAD = re.compile(
-    r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: ?(?=[0-9일이삼사오육칠팔구십백천]))"
+    r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: "
+    r"?(?=[0-9일이삼사오육칠팔구십백천]))"
 )
 _PLACE = re.compile(
-    r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트|래미안|푸르지오|게스트하우스|학교|병원))"
+    r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트"
+    r"|래미안|푸르지오|게스트하우스|학교|병원))"
 )
 _NOT_ROAD = re.compile(
-    r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로|실제로|번호로|후로|때로|시로)$"
+    r"(?:으로|(?<![가-힣])(?:바로|새로|따로|서로|별로|대로|홀로|뒤로|진짜로|저로)|추가로|그대로|걸로"
+    r"|실제로|번호로|후로|때로|시로)$"
 )
-_PARTS = {"동": "동", "호": "호", "호실": "호", "층": "층", "번지": "번지", "번길": "번길", "길": "길", "번가": "번가"}
+_PARTS = {
+    "동": "동", "호": "호", "호실": "호", "층": "층", "번지": "번지", "번길": "번길", "길": "길",
+    "번가": "번가",
+}  # fmt: skip
 _LOT = re.compile(
     r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) "
     r"(\d{1,4}(?:-\d{1,4})?)(?:번지)?(?![\d가-힣](?<!이)(?<!에)(?<!요)(?<!입)(?<!로))"
 )
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
-_TAIL = re.compile(r" ?(지하)? ?")
 
 
 def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -41,10 +46,10 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
             used = end
             yield mention(line.said, "address", start, end, f"{line.said[start:name_end]} {value}")
     for one, numeral in enumerate(line.numerals):
-        if numeral.start >= used and numeral.counter in _PARTS and numeral.low is None:
-            if found := _without_road(line, one):
-                used = found.end
-                yield found
+        fits = numeral.start >= used and numeral.counter in _PARTS and numeral.low is None
+        if fits and (found := _without_road(line, one)):
+            used = found.end
+            yield found
     if "address" in line.asking and not used and (place := _PLACE.search(line.text)):
         yield mention(line.said, "address", place.start(1), place.end(1), place[1])
 

@@ -9,7 +9,8 @@ OFFERS = frozenset(("anything_else", "offer", "help", "more", "note", "allergy",
 """Questions of "would you like something more?": there "괜찮아요" and "됐어요" decline."""
 
 _FILLERS = re.compile(
-    r"^(?:[\s.,!?~…\"']|아+(?=[ ,.])|어+(?=[ ,.…]+[^\s,.…])|음+|그+(?=[ ,.])|저기|저(?=[ ,.])|그냥|그럼(?!요)|아이고|하하|네네(?=네))*"
+    r"^(?:[\s.,!?~…\"']|아+(?=[ ,.])|어+(?=[ ,.…]+[^\s,.…])|음+|그+(?=[ ,.])|저기|저(?=[ ,.])|그냥"
+    r"|그럼(?!요)|아이고|하하|네네(?=네))*"
 )
 _YES_WORD = re.compile(
     r"(?:네+|녜|넵|넹|예+|옙|어+|응+|엉|그럼요|그럼 ?물론|그래요?|그렇죠|그렇습니다|그러죠|그러세요|그러지 ?뭐"
@@ -33,7 +34,8 @@ _YES_INSIDE = re.compile(
     r"|(?<![가-힣])(?:해 ?주세요|부탁드려요|부탁드립니다|부탁합니다|부탁해요)\W*$|그 ?번호로 ?(?:해|할|부탁)|문제 ?없"
 )
 _NO_INSIDE = re.compile(
-    r"(?<![가-힣])(?:아니요|아뇨|아닙니다|틀렸|틀려|잘못 ?(?:됐|됐|되|들|말)|(?:가|이|게|건|은) ?아니(?:에요|고|라|야|요|었))|말고|안 ?맞"
+    r"(?<![가-힣])(?:아니요|아뇨|아닙니다|틀렸|틀려|잘못 ?(?:됐|됐|되|들|말)|(?:가|이|게|건|은) "
+    r"?아니(?:에요|고|라|야|요|었))|말고|안 ?맞"
 )
 _HARD_WORD = re.compile(
     r"^(?:네|예|어|응) ?(?:명|시(?! ?맞)|분|개|사람|살|식구|그릇|잔|줄|판|인분|세트|마리|팀|테이블|자리|가지|달|병)"
@@ -46,7 +48,7 @@ LONGEST_ANSWER = 60
 """Characters; a longer speech is only an answer when it begins with a clear word."""
 
 
-def read_answer(text: str, asking: str | None) -> Answer | None:
+def read_answer(text: str, asking: str | None) -> Answer | None:  # noqa: PLR0911 - decisions in their order
     """What `Language.read_answer` promises: "괜찮아요" declines an offer and agrees to a proposal."""
     words = plain(text[:400])
     words = words[_FILLERS.match(words).end() :] if _FILLERS.match(words) else words  # type: ignore[union-attr]

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from functools import cache
 
 from assistant.call import Mention
-from assistant.languages._clock import clock, in_part, later_on_the_dial, readings
+from assistant.languages._clock import clock, earlier_on_the_dial, in_part, later_on_the_dial, readings
 from assistant.languages._spans import Taken, mention, span_of
 from assistant.languages.ko.durations import duration_at
 from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
 
 PARTS = {
-    "오전": "am", "오후": "pm", "새벽": "dawn", "아침": "morning", "점심": "noon", "낮": "noon", "대낮": "noon", "한낮": "noon",
-    "저녁": "evening", "밤": "night", "심야": "night", "한밤": "night", "am": "am", "pm": "pm", "a.m.": "am", "p.m.": "pm",
+    "오전": "am", "오후": "pm", "새벽": "dawn", "아침": "morning", "점심": "noon", "낮": "noon", "대낮": "noon",
+    "한낮": "noon",
+    "저녁": "evening", "밤": "night", "심야": "night", "한밤": "night", "am": "am", "pm": "pm", "a.m.": "am",
+    "p.m.": "pm",
 }  # fmt: skip
 _PART = "|".join(sorted(map(re.escape, PARTS), key=len, reverse=True))
 _PART_BEFORE = re.compile(rf"({_PART})(?:에|으로|때|쯤)?[ ,]{{0,2}}(?:한 |약 |딱 )?$")
@@ -25,7 +27,6 @@ _PART_BEHIND = re.compile(r" ?([ap]\.?m\.?)(?![a-z])")
 _COLON = re.compile(r"(?<![\d:])(\d{1,2}) ?: ?(\d{2})(?![\d:])")
 _HALF = re.compile(r" ?반(?!찬|만|드시|갑|마리|대|반|값|죽|숙|려|주문|판)")
 _MINUTES_BEFORE = re.compile(r" ?전(?!화|체|부|문|복|골|달|에 (?:주문|예약|전화)|주)")
-_EXACTLY = re.compile(r" ?정각")
 _NAMED = re.compile(r"(?<![가-힣])(정오|자정|미드나잇)|(?<=밤)(?<![가-힣]{2})자정")
 _SPACE = re.compile(r" ?")
 _TO = re.compile(r" ?(?:에서부터|에서|부터|서|~|-|내지|에)? ?(?:한 )?")
@@ -107,8 +108,7 @@ def _said(line: Line) -> list[_Said]:
         if int(found[1]) <= 24 and int(found[2]) < 60:
             exact = found[1].startswith("0") or int(found[1]) > 12
             said.append(_Said(*found.span(), int(found[1]), int(found[2]), exact=exact))
-    for found in _NAMED.finditer(line.text):
-        said.append(_Said(*found.span(), 12 if found[1] == "정오" else 0, exact=True))
+    said += [_Said(*found.span(), 12 if found[1] == "정오" else 0, exact=True) for found in _NAMED.finditer(line.text)]
     return [_with_part(line, one) for one in sorted(said, key=lambda one: one.start)]
 
 
@@ -204,12 +204,7 @@ def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | 
     if high.part or high.exact:
         last = _resolved(line, high, high.hour, context)[0]
         if not (low.part or low.exact):
-            first = _before_on_the_dial(last, _minutes(low.hour, low))
+            first = earlier_on_the_dial(last, _minutes(low.hour, low))
     else:
         last = later_on_the_dial(first, _minutes(high.hour, high))
     return span_of(line.said, "range", low.start, between.end() if between else high.end, first, last)
-
-
-def _before_on_the_dial(last: str, minute: int) -> str:
-    ends = int(last[:2]) * 60 + int(last[3:])
-    return clock(minute + 720 if minute + 720 < ends else minute)

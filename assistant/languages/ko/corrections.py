@@ -1,4 +1,4 @@
-"""Drops what a Korean speaker takes back: "일곱 시 말고 여섯 시 반", "네 명 아니 다섯 명", "일곱 시가 아니라 일곱 명"."""
+"""Drops what a Korean speaker takes back: "일곱 시 말고 여섯 시 반", "네 명 아니 다섯 명"."""
 
 import re
 
@@ -6,7 +6,8 @@ from assistant.call import Mention
 from assistant.languages.ko.line import Line
 
 _TAKEN_BACK = re.compile(
-    r"(?:쯤|정도|에|으로|로)? ?(?:이|가|은|는|을|를)? ?(?:말고|말구|아니고|아니구|아니라|아니에요|아닙니다|아니요|아니야|아뇨|빼고|대신)"
+    r"(?:쯤|정도|에|으로|로)? ?(?:이|가|은|는|을|를)? ?(?:말고|말구|아니고|아니구|아니라|아니에요|아닙니다"
+    r"|아니요|아니야|아뇨|빼고|대신)"
 )
 _INSTEAD = re.compile(r"아니|아뇨|아녀|잠깐만|잠깐|아 ?참|취소하고|정정|다시|아이고|미안|죄송")
 _NOT_INSTEAD = re.compile(r"아니면|아니어도|아니더라도")

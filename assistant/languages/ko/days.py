@@ -21,70 +21,9 @@ from assistant.languages._calendar import (
     nth_weekday,
 )
 from assistant.languages._spans import Taken, mention, span_of
+from assistant.languages.ko import day_words as words
 from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
-
-NEAR_DAYS = {
-    "오늘": 0, "금일": 0, "내일": 1, "낼": 1, "명일": 1, "내일모레": 2, "낼모레": 2, "모레": 2, "모래": 2, "글피": 3, "그글피": 4,
-    "어제": -1, "어저께": -1, "그저께": -2, "그제": -2, "엊그제": -2, "그끄저께": -3, "그끄제": -3,
-}  # fmt: skip
-COUNTED_DAYS = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
-    "일주일": 7, "이주일": 14, "한 주": 7, "두 주": 14, "한주": 7, "두주": 14,
-}  # fmt: skip
-FEASTS = {
-    "크리스마스이브": "christmas_eve", "성탄절이브": "christmas_eve", "크리스마스": "christmas", "성탄절": "christmas",
-    "신정": "new_year", "새해첫날": "new_year", "설날": "seollal", "구정": "seollal", "추석": "chuseok", "한가위": "chuseok",
-    "어린이날": "childrens_day", "어버이날": "parents_day", "스승의날": "teachers_day", "석가탄신일": "buddha",
-    "부처님오신날": "buddha", "초파일": "buddha", "현충일": "memorial_day", "광복절": "liberation_day",
-    "개천절": "foundation_day", "한글날": "hangeul_day", "삼일절": "march_first", "제헌절": "constitution_day",
-    "발렌타인데이": "valentine", "밸런타인데이": "valentine", "화이트데이": "white_day", "빼빼로데이": "pepero_day",
-    "할로윈": "halloween", "핼러윈": "halloween", "근로자의날": "labour_day", "노동절": "labour_day",
-}  # fmt: skip
-ORDINALS = {
-    "첫째": 1, "첫 번째": 1, "첫번째": 1, "첫": 1, "둘째": 2, "두 번째": 2, "두번째": 2, "셋째": 3, "세 번째": 3, "세번째": 3,
-    "넷째": 4, "네 번째": 4, "네번째": 4, "다섯째": 5, "마지막": -1, "1째": 1, "2째": 2, "3째": 3, "4째": 4,
-}  # fmt: skip
-WEEKDAYS = "월화수목금토일"
-WEEKS_AHEAD = {"이번": 0, "요번": 0, "금": 0, "이": 0, "다음": 1, "담": 1, "다다음": 2, "다담": 2, "다음다음": 2, "지난": -1, "저번": -1, "지지난": -2, "돌아오는": 0, "오는": 0, "차": 1}  # fmt: skip
-MONTHS_AHEAD = {"이번": 0, "요번": 0, "이": 0, "다음": 1, "담": 1, "다다음": 2, "지난": -1, "저번": -1}
-
-_WEEK = r"(다다음|다음다음|다음|다담|담|이번|요번|금|지지난|지난|저번|돌아오는|오는|(?<![가-힣])이)"
-_WEEKDAY = r"(?:([월화수목금토일])(?:요일|욜)날?|(?<![가-힣])([월화수목금토일])욜?(?=날))"
-_NOT_WEEK = r"(?!문|차|말|소|방|세|시|실|셔|인|류|스|로|변|무|제|도|요|중에 한)"
-_ISO = re.compile(r"(?<!\d)(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})(?!\d)")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
-_WEEKDAY_BEHIND = re.compile(r" ?(?:에|의)? ?([월화수목금토일])(?:요일|욜)")
-_NTH_WEEK = re.compile(
-    rf"(?:{_WEEK} ?달 ?|내달 ?)?({'|'.join(sorted(ORDINALS, key=len, reverse=True))}) ?주? ?([월화수목금토일])(?:요일|욜)"
-)
-_WEEK_AND_DAY = re.compile(rf"{_WEEK} ?(주)?의? ?([월화수목금토일])(?:요일|욜)(?:날)?")
-_WEEKDAY_ALONE = re.compile(r"([월화수목금토일])(?:요일|욜)(?:날)?")
-_WEEKEND = re.compile(rf"(?:{_WEEK} ?(?:주 ?)?)?주말(?!농장)")
-_WHOLE_WEEK = re.compile(rf"{_WEEK} ?주(?:간|중)?{_NOT_WEEK}")
-_MONTH_PART = re.compile(rf"(?:{_WEEK} ?달|내달) ?(초|중순|하순|말일|말)?")
-_NEAR = re.compile(
-    r"(내일 ?모레|낼모레|그끄저께|그끄제|그저께|어저께|엊그제|그글피|오늘(?!의)|금일|내일|(?<![가-힣])낼(?![가-힣]*세)|명일|모레|(?<![가-힣])모래(?=[에요 ]|$)|글피"
-    r"|어제|(?<![가-힣])그제(?!서야|야))"
-)
-_LATER = re.compile(r" ?(?:정도 ?|쯤 ?)?(뒤|후|있다가|이따가?|지나서|전)(?!쟁|문|화|기|체|부)")
-_COUNTED = re.compile(rf"(?<![가-힣])({'|'.join(sorted(COUNTED_DAYS, key=len, reverse=True))})(?!문|세|말|차|소|방)")
-_FEAST = re.compile(
-    r"("
-    rf"{'|'.join(' ?'.join(name) if name in ('크리스마스이브', '부처님오신날', '새해첫날') else name for name in sorted(FEASTS, key=len, reverse=True))}"
-    r"|(?<![가-힣])설(?= ?(?:당일|연휴|전날|다음|에|은|엔|때|명절)))(?: ?(연휴|당일|전날|다음 ?날|이튿날|이브))?(?! ?케이크| ?선물| ?세트)"
-)
-_SUBSTITUTE = re.compile(r"대체 ?(?:공휴일|휴일)")
-_MONTH_END = re.compile(r"(?<![가-힣])(?:월말|말일)")
-_YEAR_WORD = re.compile(r"(올해|금년|내년|명년|후년|내후년|작년) ?(?:의 ?)?$")
-_YEARS = {"올해": 0, "금년": 0, "내년": 1, "명년": 1, "후년": 2, "내후년": 2, "작년": -1}
-_SPECIAL_MONTHS = re.compile(r"(?<![가-힣])(유월|시월)(?=[ 에부까이요]|$)")
-_FROM_TO = re.compile(r" ?(?:부터|에서|~|-) ?")
-_UNTIL = re.compile(r" ?(?:까지|사이)(?=에|요|[^가-힣]|$|는|만|도)")
-_SPACE = re.compile(r"[ ,]{0,2}")
-_DAY_FOLLOWERS = re.compile(
-    r"(?=[^가-힣]|$|에|날|이[요에고라나]|예요|로|까지|부터|쯤|저녁|점심|오전|오후|아침|밤|새벽|은|도|인데|입|엔|월|화|수|목|금|토|일)"
-)
 
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -115,9 +54,9 @@ def _days(line: Line, start: int, end: int, low: date | None, high: date | None)
 
 
 def _iso(line: Line) -> Iterator[Mention]:
-    for found in _ISO.finditer(line.text):
+    for found in words.ISO.finditer(line.text):
         yield from _day(line, *found.span(), day_or_none(int(found[1]), int(found[3]), int(found[4])))
-    for found in _SLASHED.finditer(line.text):
+    for found in words.SLASHED.finditer(line.text):
         yield from _day(line, *found.span(), coming(_today(line), int(found[1]), int(found[2])))
 
 
@@ -128,25 +67,25 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
         if one.counter != "일" or one.low is not None:
             continue
         before = numerals[place - 1] if place else None
-        if before and before.counter == "월" and line.gap(before.counter_end, one.start, _SPACE):
+        if before and before.counter == "월" and line.gap(before.counter_end, one.start, words.SPACE):
             yield from _dated(line, before.start, one.counter_end, before.value, one.value, place - 1)
-        elif special := _SPECIAL_MONTHS.search(line.text, max(0, one.start - 4), one.start):
+        elif special := words.SPECIAL_MONTHS.search(line.text, max(0, one.start - 4), one.start):
             yield from _dated(
                 line, special.start(), one.counter_end, 6 if special[1] == "유월" else 10, one.value, place
             )
-        elif ahead := re.search(rf"(?:{_WEEK} ?달|내달) ?$", line.text[max(0, one.start - 9) : one.start]):
+        elif ahead := re.search(rf"(?:{words.WEEK} ?달|내달) ?$", line.text[max(0, one.start - 9) : one.start]):
             start = one.start - (len(ahead[0]))
-            first = months_from(_today(line).replace(day=1), MONTHS_AHEAD.get(ahead[1] or "다음", 1))
+            first = months_from(_today(line).replace(day=1), words.MONTHS_AHEAD.get(ahead[1] or "다음", 1))
             yield from _day(line, start, one.counter_end, first and day_or_none(first.year, first.month, one.value))
 
 
-def _dated(line: Line, start: int, end: int, month: int, day: int, place: int) -> Iterator[Mention]:
+def _dated(line: Line, start: int, end: int, month: int, day: int, place: int) -> Iterator[Mention]:  # noqa: PLR0917 - span, then month and day
     year_said = line.numerals[place - 1] if place else None
-    if year_said and year_said.counter == "년" and line.gap(year_said.counter_end, start, _SPACE):
+    if year_said and year_said.counter == "년" and line.gap(year_said.counter_end, start, words.SPACE):
         year = year_said.value + (2000 if year_said.value < 100 else 0)
         yield from _day(line, year_said.start, end, day_or_none(year, month, day))
-    elif word := _YEAR_WORD.search(line.text, max(0, start - 6), start):
-        yield from _day(line, word.start(), end, day_or_none(_today(line).year + _YEARS[word[1]], month, day))
+    elif word := words.YEAR_WORD.search(line.text, max(0, start - 6), start):
+        yield from _day(line, word.start(), end, day_or_none(_today(line).year + words.YEARS[word[1]], month, day))
     else:
         yield from _day(line, start, end, coming(_today(line), month, day))
 
@@ -154,13 +93,13 @@ def _dated(line: Line, start: int, end: int, month: int, day: int, place: int) -
 def _nth_weekday(line: Line) -> Iterator[Mention]:
     """ "12월 첫째 주 금요일": the month's first Friday; of no named month: this one's, or the next one's when past."""
     today = _today(line)
-    for found in _NTH_WEEK.finditer(line.text):
-        start, end, nth, weekday = found.start(), found.end(), ORDINALS[found[2]], WEEKDAYS.index(found[3])
+    for found in words.NTH_WEEK.finditer(line.text):
+        start, end, nth, weekday = found.start(), found.end(), words.ORDINALS[found[2]], words.WEEKDAYS.index(found[3])
         if month := _month_ending_at(line, found.start()):
             firsts = [day_or_none(today.year + ahead, month.value, 1) for ahead in (0, 1)]
             start = month.start
         elif found[1] or found[0].startswith("내달"):
-            firsts = [months_from(today.replace(day=1), MONTHS_AHEAD.get(found[1] or "다음", 0))]
+            firsts = [months_from(today.replace(day=1), words.MONTHS_AHEAD.get(found[1] or "다음", 0))]
         else:
             firsts = [months_from(today.replace(day=1), ahead) for ahead in (0, 1)]
         days = [nth_weekday(first, nth, weekday) for first in firsts if first]
@@ -172,7 +111,7 @@ def _nth_weekday(line: Line) -> Iterator[Mention]:
 def _month_ending_at(line: Line, position: int) -> Numeral | None:
     for end in (position, position - 1, position - 2):
         place = line.by_end.get(end)
-        if place is not None and line.gap(end, position, _SPACE):
+        if place is not None and line.gap(end, position, words.SPACE):
             one = line.numerals[place]
             return one if one.counter == "월" and 1 <= one.value <= 12 else None
     return None
@@ -181,8 +120,8 @@ def _month_ending_at(line: Line, position: int) -> Numeral | None:
 def _week_and_day(line: Line) -> Iterator[Mention]:
     """ "다음 주 토요일"; without "주" the next one coming, and for "다음 금요일" next week's may be meant as well."""
     today = _today(line)
-    for found in _WEEK_AND_DAY.finditer(line.text):
-        weekday, ahead = WEEKDAYS.index(found[3]), WEEKS_AHEAD[found[1]]
+    for found in words.WEEK_AND_DAY.finditer(line.text):
+        weekday, ahead = words.WEEKDAYS.index(found[3]), words.WEEKS_AHEAD[found[1]]
         in_that_week = monday_of(today) + WEEK * ahead + timedelta(days=weekday)
         if found[2] and not found[1].endswith("오는"):
             yield from _day(line, *found.span(), in_that_week)
@@ -198,8 +137,8 @@ def _week_and_day(line: Line) -> Iterator[Mention]:
 
 def _feasts(line: Line) -> Iterator[Mention]:
     today = _today(line)
-    for found in _FEAST.finditer(line.text):
-        name = FEASTS.get(found[1].replace(" ", ""), "seollal")
+    for found in words.FEAST.finditer(line.text):
+        name = words.FEASTS.get(found[1].replace(" ", ""), "seollal")
         if found[2] == "연휴" and name in ("seollal", "chuseok"):
             if days := feast_holiday(name, today):
                 yield from _days(line, *found.span(), *days)
@@ -207,21 +146,23 @@ def _feasts(line: Line) -> Iterator[Mention]:
         day = feast(name, today)
         shift = {"전날": -1, "이브": -1, "당일": 0, "연휴": 0}.get(found[2] or "당일", 1)
         yield from _day(line, *found.span(), day and days_from(day, shift))
-    for found in _SUBSTITUTE.finditer(line.text):
+    for found in words.SUBSTITUTE.finditer(line.text):
         yield from _day(line, *found.span(), next_substitute_holiday(today))
 
 
 def _days_later(line: Line) -> Iterator[Mention]:
     """ "사흘 뒤", "일주일 뒤", "3일 후", "두 달 뒤"; and as far back with "전"."""
     today = _today(line)
-    for found in _COUNTED.finditer(line.text):
-        if later := _LATER.match(line.text, found.end()):
-            days = COUNTED_DAYS[found[1]] * (-1 if later[1] == "전" else 1)
+    for found in words.COUNTED.finditer(line.text):
+        if later := words.LATER.match(line.text, found.end()):
+            days = words.COUNTED_DAYS[found[1]] * (-1 if later[1] == "전" else 1)
             yield from _day(line, found.start(), later.end(), days_from(today, days))
     for one in line.numerals:
-        later = _LATER.match(line.text, one.counter_end) if one.counter else None
-        if later and one.counter in ("주", "주일") and (weekday := _WEEKDAY_BEHIND.match(line.text, later.end())):
-            in_that_week = monday_of(today) + WEEK * min(one.value, 500) + timedelta(days=WEEKDAYS.index(weekday[1]))
+        later = words.LATER.match(line.text, one.counter_end) if one.counter else None
+        if later and one.counter in ("주", "주일") and (weekday := words.WEEKDAY_BEHIND.match(line.text, later.end())):
+            in_that_week = (
+                monday_of(today) + WEEK * min(one.value, 500) + timedelta(days=words.WEEKDAYS.index(weekday[1]))
+            )
             yield from _day(line, one.start, weekday.end(), in_that_week)
             continue
         if later is None or one.low is not None:
@@ -237,20 +178,20 @@ def _days_later(line: Line) -> Iterator[Mention]:
 
 
 def _near_days(line: Line) -> Iterator[Mention]:
-    for found in _NEAR.finditer(line.text):
-        yield from _day(line, *found.span(), days_from(_today(line), NEAR_DAYS[found[1].replace(" ", "")]))
+    for found in words.NEAR.finditer(line.text):
+        yield from _day(line, *found.span(), days_from(_today(line), words.NEAR_DAYS[found[1].replace(" ", "")]))
 
 
 def _weekdays_alone(line: Line) -> Iterator[Mention]:
-    for found in _WEEKDAY_ALONE.finditer(line.text):
-        yield from _day(line, *found.span(), coming_weekday(WEEKDAYS.index(found[1]), line.circumstances))
+    for found in words.WEEKDAY_ALONE.finditer(line.text):
+        yield from _day(line, *found.span(), coming_weekday(words.WEEKDAYS.index(found[1]), line.circumstances))
 
 
 def _weekends(line: Line) -> Iterator[Mention]:
     """Saturday and Sunday; on a Sunday "이번 주말" is what is left of it."""
     today = _today(line)
-    for found in _WEEKEND.finditer(line.text):
-        saturday = monday_of(today) + WEEK * WEEKS_AHEAD.get(found[1] or "이번", 0) + timedelta(days=5)
+    for found in words.WEEKEND.finditer(line.text):
+        saturday = monday_of(today) + WEEK * words.WEEKS_AHEAD.get(found[1] or "이번", 0) + timedelta(days=5)
         yield from _days(line, *found.span(), saturday, saturday + timedelta(days=1))
 
 
@@ -263,26 +204,26 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
         asked = "day" in line.asking
         if re.match(r" ?(?:동안|간|치|짜리|이내|안에|넘게|정도 걸)", line.text[one.counter_end : one.counter_end + 6]):
             continue
-        if (short and not (asked or _DAY_FOLLOWERS.match(line.text, one.counter_end))) or (
+        if (short and not (asked or words.DAY_FOLLOWERS.match(line.text, one.counter_end))) or (
             one.text_spaced and short and not asked
         ):
             continue
         yield from _day(line, one.start, one.counter_end, coming_day_of_month(_today(line), one.value))
-    for found in _MONTH_END.finditer(line.text):
+    for found in words.MONTH_END.finditer(line.text):
         yield from _day(line, *found.span(), month_end(_today(line)))
 
 
 def _weeks(line: Line) -> Iterator[Mention]:
-    for found in _WHOLE_WEEK.finditer(line.text):
-        monday = monday_of(_today(line)) + WEEK * WEEKS_AHEAD[found[1]]
+    for found in words.WHOLE_WEEK.finditer(line.text):
+        monday = monday_of(_today(line)) + WEEK * words.WEEKS_AHEAD[found[1]]
         yield from _days(line, *found.span(), monday, monday + timedelta(days=6))
 
 
 def _months(line: Line) -> Iterator[Mention]:
     """ "다음 달", "12월", "이번 달 말": their days, as a range."""
     today = _today(line)
-    for found in _MONTH_PART.finditer(line.text):
-        first = months_from(today.replace(day=1), MONTHS_AHEAD.get(found[1] or "다음", 0))
+    for found in words.MONTH_PART.finditer(line.text):
+        first = months_from(today.replace(day=1), words.MONTHS_AHEAD.get(found[1] or "다음", 0))
         if first and found[2] == "말일":
             yield from _day(line, *found.span(), month_end(first))
         elif first:
@@ -316,14 +257,14 @@ def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
     joined = list[Mention]()
     for one in found:
         before = joined[-1] if joined else None
-        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, _FROM_TO):
+        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, words.FROM_TO):
             joined.append(one)
             continue
         low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
         if high <= low:
             bare = one.text.endswith("일") and not one.text.endswith("요일")
             high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
-        until = _UNTIL.match(line.text, one.end)
+        until = words.UNTIL.match(line.text, one.end)
         end = until.end() if until else one.end
         joined[-1] = span_of(line.said, "range", before.start, end, low.isoformat(), high.isoformat())
     return joined

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.languages._spans import listed
 from assistant.languages.ko.counters import COUNTER, counter_of
 
 System = Literal["digits", "sino", "native"]
@@ -24,7 +25,8 @@ NATIVE_TENS = {
     "여든": 80, "아흔": 90,
 }  # fmt: skip
 NATIVE_RANGES = {
-    "한두": (1, 2), "하나둘": (1, 2), "한둘": (1, 2), "두세": (2, 3), "두셋": (2, 3), "둘셋": (2, 3), "두서너": (2, 4),
+    "한두": (1, 2), "하나둘": (1, 2), "한둘": (1, 2), "두세": (2, 3), "두셋": (2, 3), "둘셋": (2, 3),
+    "두서너": (2, 4),
     "두서넛": (2, 4), "서너": (3, 4), "서넛": (3, 4), "세네": (3, 4), "세넷": (3, 4), "셋넷": (3, 4), "너댓": (4, 5),
     "너덧": (4, 5), "네댓": (4, 5), "네다섯": (4, 5), "넷다섯": (4, 5), "너더댓": (4, 5), "대여섯": (5, 6),
     "대엿": (5, 6), "다섯여섯": (5, 6), "예닐곱": (6, 7), "여섯일곱": (6, 7), "일고여덟": (7, 8), "일곱여덟": (7, 8),
@@ -33,7 +35,10 @@ NATIVE_RANGES = {
 SINO_RANGES = ("일이", "이삼", "삼사", "사오", "오륙", "오육", "육칠", "칠팔", "팔구")
 
 WEAK_WORDS = frozenset(
-    ["한", "두", "세", "네", "석", "넉", "닷", "엿", "열", "쉰", "하나", "스무", "이", "일", "삼", "사", "오", "육", "륙", "칠", "팔", "구", "십", "백", "천", "만", "억", "조", "영", "공", "이만", "조만", "오만", "천만", "만일", "만이", "만사", "사천", "이천", "천일", "백일", "구만", "이조", "일조", "이억", "육만", "이백", "일백", "사백"]
+    listed(
+    "한 두 세 네 석 넉 닷 엿 열 쉰 하나 스무 이 일 삼 사 오 육 륙 칠 팔 구 십 백 천 만 억 조 영 공 이만"
+    " 조만 오만 천만 만일 만이 만사 사천 이천 천일 백일 구만 이조 일조 이억 육만 이백 일백 사백"
+)
 )  # fmt: skip
 """Words that are mostly something else ("이만 끊을게요"): numbers only with a counter or as an asked answer."""
 
@@ -44,13 +49,15 @@ _NATIVE = re.compile(
     rf"(?:(백) ?)?(?:({'|'.join(NATIVE_TENS)}) ?)?({'|'.join(_WORDS)})|(?:(백) ?)?({'|'.join(NATIVE_TENS)})"
 )
 _DIGITS = re.compile(
-    r"(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,6})? ?([십백천만억]{1,2})?(?: ?(\d{1,4}|[일이삼사오육칠팔구]?[천백](?=\D))([천백])?)?"
+    r"(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,6})? ?([십백천만억]{1,2})?(?: ?(\d{1,4}"
+    r"|[일이삼사오육칠팔구]?[천백](?=\D))([천백])?)?"
 )
 _DIGIT_RANGE = re.compile(r"(\d{1,3}) ?(?:~|-|에서|내지|,) ?(\d{1,3})(?!\d|-)")
 _START = re.compile(r"[0-9영공일이삼사오육륙칠팔구십백천만억조한하두둘세셋석서네넷넉너다닷대여엿엳예아열스설마쉰]")
 _ONE_WORD = re.compile(r"[0-9]+|.", re.DOTALL)
 _GLUE = re.compile(
-    r"(?:요일|요일날|욜|오늘|내일|모레|글피|오전|오후|저녁|아침|새벽|점심|밤|낮|쯤|시|월|반|날|주|에|이랑|하고|딱|총|전부|모두"
+    r"(?:요일|요일날|욜|오늘|내일|모레|글피|오전|오후|저녁|아침|새벽|점심|밤|낮|쯤|시|월|반|날|주|에|이랑"
+    r"|하고|딱|총|전부|모두"
     r"|어른|성인|아이|애|애기|아기|저까지|에서|까지|부터|명|개|원|년|층|동)$"
 )
 """Words after which a number may follow without a space: recognisers drop spaces there."""
@@ -61,7 +68,8 @@ _MOVED = re.compile(r" ?(?:으로|로)")
 _ATTRIBUTIVE = frozenset(("한", "두", "세", "네", "석", "넉", "닷", "엿", "스무", "댓"))
 """Forms that stand only before a counter: "네" alone is yes."""
 _BARE_TAIL = re.compile(
-    r"(?:(?:정도|쯤|씩|만|가량)? ?(?:이에요|이예요|예요|에요|이요|이여|이유|이고요|이구요|고요|구요|요|입니다|임다|인데요|인데|이고|고"
+    r"(?:(?:정도|쯤|씩|만|가량)? ?(?:이에요|이예요|예요|에요|이요|이여|이유|이고요|이구요|고요|구요|요"
+    r"|입니다|임다|인데요|인데|이고|고"
     r"|이서요|이서만|이서|이|은|는|을|를|도|로|으로|랑|이랑|하고|정도|쯤|만|에|서)?)(?![가-힣a-z0-9])"
 )
 
@@ -165,10 +173,10 @@ def _numeral_at(text: str, at: int) -> Numeral | None:
     if not candidates:
         return None
     for one in candidates:
-        if (counter := COUNTER.match(text, one.end)) and _may_begin(text, one, counter_of(counter)):
-            if named := counter_of(counter, one.system, one.value, spaced=text[one.end : one.end + 1] == " "):
-                spaced = text[one.end : one.end + 1] == " "
-                return replace(one, counter=named, counter_end=counter.end(), text_spaced=spaced)
+        counter, spaced = COUNTER.match(text, one.end), text[one.end : one.end + 1] == " "
+        named = counter and counter_of(counter, one.system, one.value, spaced=spaced)
+        if counter and named and _may_begin(text, one, counter_of(counter)):
+            return replace(one, counter=named, counter_end=counter.end(), text_spaced=spaced)
     return next((bare for one in candidates if (bare := _bare(text, one))), None)
 
 

@@ -1,0 +1,95 @@
+"""The words and patterns by which English names days."""
+
+import re
+
+MONTHS = {
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
+    "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10,
+    "oct": 10,
+    "november": 11, "nov": 11, "december": 12, "dec": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "monday": 0, "mon": 0, "tuesday": 1, "tues": 1, "tue": 1, "wednesday": 2, "wensday": 2, "weds": 2, "wed": 2,
+    "thursday": 3, "thurs": 3, "thur": 3, "thu": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5, "sunday": 6,
+    "sun": 6,
+}  # fmt: skip
+FEASTS = {
+    "christmas eve": "christmas_eve", "xmas eve": "christmas_eve", "christmas day": "christmas",
+    "christmas": "christmas",
+    "xmas": "christmas", "boxing day": "boxing_day", "new year's eve": "new_years_eve",
+    "new years eve": "new_years_eve",
+    "new year's day": "new_year", "new years day": "new_year", "new year's": "new_year",
+    "valentine's day": "valentine",
+    "valentines day": "valentine", "valentine's": "valentine", "halloween": "halloween",
+    "children's day": "childrens_day",
+    "parents' day": "parents_day", "teachers' day": "teachers_day", "buddha's birthday": "buddha",
+    "chuseok": "chuseok",
+    "lunar new year": "seollal", "korean new year": "seollal", "seollal": "seollal", "hangeul day": "hangeul_day",
+    "hangul day": "hangeul_day", "liberation day": "liberation_day", "memorial day": "memorial_day",
+    "constitution day": "constitution_day", "foundation day": "foundation_day", "white day": "white_day",
+    "pepero day": "pepero_day", "labor day": "labour_day", "labour day": "labour_day",
+    "independence movement day": "march_first",
+}  # fmt: skip
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "last": -1,
+}
+WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+WORD = r"(?![a-z])"
+ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
+NEAR = re.compile(
+    r"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning"
+    rf"|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|yesterday|last night)){WORD}(?!'s special)"
+)
+NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
+WEEKDAY_SAID = re.compile(
+    r"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) "
+    rf")?({WEEKDAY})(?:'s)?\.?{WORD}(?: (next week|of next week|after next|week|the week after next|this week"
+    r"|in two weeks|in a week|fortnight))?"
+)
+WEEK_FROM = re.compile(
+    r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next"
+    rf"|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({WEEKDAY}|today|tomorrow){WORD}"
+)
+NTH = re.compile(
+    rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({WEEKDAY})(?: (?:of|in) (next month|this month|the month"
+    rf"|{MONTH}))?{WORD}"
+)
+FEAST = re.compile(
+    r"(?<![a-z])((?:the )?day (?:after|before) "
+    rf")?({'|'.join(sorted(FEASTS, key=len, reverse=True))})(?![a-z'])( day itself| day| holidays?| eve)?"
+)
+SUBSTITUTE = re.compile(r"substitute holiday")
+LATER = re.compile(r" (?:from now|from today|later|time)|'? time")
+AGO = re.compile(r" ago")
+IN = re.compile(r"(?:in|within) (?:about |around |exactly )?$")
+IN_A = re.compile(
+    r"(?<![a-z])(?:in (?:a|one) (week|month|fortnight|year|day)(?:'s time)?|(?:a|one) (week|month|fortnight"
+    rf"|year|day) (?:from (?:now|today)|later)){WORD}"
+)
+WEEKEND = re.compile(rf"(?<![a-z])(?:(this|next|the|this coming|the coming) )?weekend{WORD}")
+WEEK = re.compile(
+    rf"(?<![a-z])(this|next|the following|last|the coming) (week|month)(?: after next)?{WORD}(?! (?:day|end))"
+)
+WEEK_AFTER_NEXT = re.compile(rf"(?<![a-z])(?:the )?week after next{WORD}")
+MONTH_SAID = re.compile(rf"(?<![a-z])({MONTH})(?![a-z])\.?")
+GAP_OF = re.compile(r"(?: of|,)? ?(?:the )?")
+GAP_THE = re.compile(r"\.? ?(?:the )?")
+YEAR = re.compile(r",? ?(20\d\d)(?!\d)")
+NO_DAY = re.compile(
+    r" (?!(?:at|or|and|for|not|please|instead|will|around|about|in|if|is|by|to|from|with|would|we|i|evening"
+    r"|morning|afternoon|night|lunch|dinner|then|this|next|of (?:this|the|next) month)(?![a-z]))[a-z]"
+)
+FROM_TO = re.compile(r" ?(?:to|through|thru|until|till|-) ?(?:the )?")
+OF_MONTH = re.compile(r" of (this|next|the) month(?![a-z])")
+END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{WORD}")
