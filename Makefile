@@ -14,7 +14,7 @@ TORCH_INDEX ?=
 demo: $(READY)
 	$(BIN)/assistant demo
 
-test: $(READY)
+test: $(READY) lint types
 	$(BIN)/python -m pytest
 
 test-slow: $(READY)

@@ -189,7 +189,7 @@ def train() -> None:
     """Train the classifier again from the sentences in this repository."""
     from assistant.training.understanding import main as train_classifier
 
-    train_classifier([])
+    train_classifier()
 
 
 def _log(config: Path, data: Path | None, shop_id: str) -> "SqliteCallLog":

@@ -31,6 +31,7 @@ class Audio:
 
     @property
     def seconds(self) -> float:
+        """How long it lasts."""
         return len(self.samples) / self.rate_hz
 
 
@@ -79,7 +80,8 @@ def _half_band_taps() -> Samples:
     """A windowed-sinc low-pass at a quarter of the higher rate (Kaiser, beta 6: about 60 dB of stop band)."""
     n = np.arange(HALF_BAND_TAPS) - HALF_BAND_TAPS // 2
     taps = 0.5 * np.sinc(n / 2) * np.kaiser(HALF_BAND_TAPS, 6.0)
-    return (taps / taps.sum()).astype(np.float32)
+    unit: Samples = (taps / taps.sum()).astype(np.float32)
+    return unit
 
 
 _HALF_BAND = _half_band_taps()
@@ -140,7 +142,9 @@ def read_wav(source: Path | bytes) -> Audio:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
             raw = file.readframes(file.getnframes())
     except (wave.Error, EOFError) as error:
-        raise BadRecording(f"{name} is not a PCM WAV file ({error}); convert it with: sox {name} -b 16 out.wav") from None
+        raise BadRecording(
+            f"{name} is not a PCM WAV file ({error}); convert it with: sox {name} -b 16 out.wav"
+        ) from None
     if width not in (1, 2):
         raise BadRecording(f"{name} has {8 * width}-bit samples; 8 or 16 bit can be read: sox {name} -b 16 out.wav")
     if width == 2:

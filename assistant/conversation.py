@@ -9,7 +9,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.call import (
-    Call, Diary, Heard, HungUp, Keypress, Mention, Outcome, Reply, Silence, State, Task, Turn, Understood, Utterance,
+    Call,
+    Diary,
+    Heard,
+    HungUp,
+    Keypress,
+    Mention,
+    Outcome,
+    Reply,
+    Silence,
+    State,
+    Task,
+    Turn,
+    Understood,
+    Utterance,
 )  # fmt: skip
 from assistant.intents import Errand, Intents, Question
 from assistant.intents._intent import Said
@@ -224,7 +237,9 @@ def patience_is_over(s: Situation) -> Step | None:
 
 def nobody_understood(s: Situation) -> Step | None:
     """Ask again; somebody who wants what no shop has is told what we can do."""
-    far_off = s.text and s.state.asking in (None, "anything_else") and any(a.intent == "other" for a in s.understood.acts)
+    far_off = (
+        s.text and s.state.asking in (None, "anything_else") and any(a.intent == "other" for a in s.understood.acts)
+    )
     words = s.phrase("not_ours") if far_off else s.phrase("repeat", question=s.state.question)
     return s.step(Said(words, asking=s.state.asking), question=s.state.question, misses=s.state.misses + 1)
 
@@ -293,7 +308,7 @@ def _go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple
 
 
 def _finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
-    """The errand counts; then back to what waits beneath it, or is there anything else?"""
+    """The errand counts; then back to what waits beneath it, or to asking for anything else."""
     waiting = s.state.tasks[:-1] if earlier is None else earlier
     said = before + errand.finish(s.for_errand)
     done = (*s.state.done, errand.task().intent)

@@ -38,7 +38,9 @@ class Receptionist:
     def prepare(self, call_id: str, number: int, heard: Heard) -> Reply:
         """What the reply would be, with nothing written: to have its sound ready in time."""
         call = self.log.load(call_id)
-        return call.turns[number].reply if number < len(call.turns) else self._decide(call, heard, self.log.diary()).reply
+        return (
+            call.turns[number].reply if number < len(call.turns) else self._decide(call, heard, self.log.diary()).reply
+        )
 
     def resume(self, call_id: str) -> tuple[int, Reply]:
         """(the next turn's number, what to say) for a call whose line, or whose worker, was lost."""
@@ -101,6 +103,4 @@ class Receptionist:
         if not isinstance(heard, Utterance):
             return Understood(call.state.language)
         previous = call.turns[-1].reply.say if call.turns else ""
-        return self.understander.understand(
-            heard.text, self.shop, self.clock(), None, call.state.asking, previous
-        )
+        return self.understander.understand(heard.text, self.shop, self.clock(), None, call.state.asking, previous)

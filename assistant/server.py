@@ -91,7 +91,7 @@ def service(
 
 
 def _parts(settings: Settings) -> LiveParts | None:
-    """What calls with sound need; None when nobody here can hear, which is said once: a call is never refused for it."""
+    """What calls with sound need; None when nobody here can hear, which is said once; no call is refused for it."""
     if settings.hearing.engine == "twilio":
         return None
     try:
@@ -173,24 +173,25 @@ def serve_forever(config: Path, data: Path | None) -> None:
         raise NothingToServe(f"{config} has mistakes (see above); correct them and start again")
     if not loaded.shops:
         raise NothingToServe(f"no shop in {config} can be served; `assistant check --config {config}` says why")
-    watch = ConfigWatch(config, loaded)
-
-    async def follow_the_files() -> None:
-        async for change in watch.changes():
-            desk.loaded = change.loaded
-            for mistake in change.news:
-                _log.error("%s", mistake.says(change.loaded.settings.language))
-            for shop_id in change.changed:
-                _log.info("shop %s: the changed file is in force", shop_id)
-            for shop_id in change.kept:
-                _log.warning("shop %s goes on as it was: its file is wrong now", shop_id)
-            for shop_id in change.removed:
-                _log.warning("shop %s is no longer in the configuration and is not answered", shop_id)
-            if change.restart:
-                _log.warning("%s in config.yaml changed and is read at the next start", ", ".join(change.restart))
-
-    made = service(desk, follow_the_files)
+    made = service(desk, lambda: _follow_the_files(desk, ConfigWatch(config, loaded)))
     host, port = loaded.settings.server.host, loaded.settings.server.port
     for shop in loaded.shops.values():
-        _log.info("shop %s answers %s; owner's page http://%s:%d/owner/%s", shop.id, ", ".join(shop.numbers), host, port, shop.id)
+        page = f"http://{host}:{port}/owner/{shop.id}"
+        _log.info("shop %s answers %s; owner's page %s", shop.id, ", ".join(shop.numbers), page)
     server(made, host, port).run()
+
+
+async def _follow_the_files(desk: FrontDesk, watch: ConfigWatch) -> None:
+    """Put changed files into force, and say what became of each."""
+    async for change in watch.changes():
+        desk.loaded = change.loaded
+        for mistake in change.news:
+            _log.error("%s", mistake.says(change.loaded.settings.language))
+        for shop_id in change.changed:
+            _log.info("shop %s: the changed file is in force", shop_id)
+        for shop_id in change.kept:
+            _log.warning("shop %s goes on as it was: its file is wrong now", shop_id)
+        for shop_id in change.removed:
+            _log.warning("shop %s is no longer in the configuration and is not answered", shop_id)
+        if change.restart:
+            _log.warning("%s in config.yaml changed and is read at the next start", ", ".join(change.restart))

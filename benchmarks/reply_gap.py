@@ -24,6 +24,8 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 
+from machine import keep, machine, percentile
+
 from assistant.call import Understood
 from assistant.carrier import ScriptedCaller, turn_timings
 from assistant.demo.run import CALLER, demo_desk, demo_network, running
@@ -31,7 +33,6 @@ from assistant.demo.scenario import scenarios, spoken_lines
 from assistant.protocols import Understander
 from assistant.shop import Shop
 from assistant.telephony.live_events import LiveEvent, TurnTimed, TurnTimes
-from machine import keep, machine, percentile
 
 PORT = 8091
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,15 @@ from assistant.app import MODELS, FrontDesk
 from assistant.call import Call, Heard, HungUp, Keypress, Silence, Utterance
 from assistant.call_log.portable import export_shop, import_shop
 from assistant.carrier import (
-    HangUp, Network, NetworkSettings, Press, Say, ScriptedCaller, ScriptLine, SkippingClock, Wait,
+    HangUp,
+    Network,
+    NetworkSettings,
+    Press,
+    Say,
+    ScriptedCaller,
+    ScriptLine,
+    SkippingClock,
+    Wait,
 )  # fmt: skip
 from assistant.hearing.listening import TurnListener
 from assistant.hearing.voice_activity import SileroVad, VoiceActivity
@@ -54,7 +62,9 @@ def prepared(desk_at: DeskAt, script: Script) -> tuple[FrontDesk, Receptionist]:
 def check(script: Script, desk: FrontDesk, call: Call) -> None:
     """Rows first, then the end, then every sentence."""
     log = desk.log(script.shop)
-    check_rows(script, export_shop(log), [str(kept.entry.details["question"]) for kept in log.ledger.open("unanswered")])
+    check_rows(
+        script, export_shop(log), [str(kept.entry.details["question"]) for kept in log.ledger.open("unanswered")]
+    )
     assert call.ended, f"{script.name}: the call has no end"
     if not isinstance(script.exchanges[-1].heard, HungUp):
         last = call.turns[len(script.exchanges)].reply
@@ -126,7 +136,7 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
 
 
 PUBLIC = "https://phone.example"
-TOKEN = "not-a-secret"  # noqa: S105
+TOKEN = "not-a-secret"
 
 
 class OneDesk:

@@ -99,9 +99,7 @@ def demo_network(desk: FrontDesk, port: int, screen: Screen | None = None) -> Ne
 
 
 @contextmanager
-def running(
-    desk: FrontDesk, port: int, report_for: Callable[[str], Report], clock: Clock = utc_now
-) -> Iterator[None]:
+def running(desk: FrontDesk, port: int, report_for: Callable[[str], Report], clock: Clock = utc_now) -> Iterator[None]:
     """The real server, in a thread of its own, for as long as the block lasts. Raises `DemoFailed`."""
     made = service(desk, report_for=report_for, clock=clock)
     if made.door.media is None:

@@ -21,7 +21,7 @@ def load_intents(folder: Path = Path(__file__).parent) -> Intents:
         namespace = vars(import_module(f"{__name__}.{module.name}"))
         for each in namespace.values():
             if isinstance(each, type) and issubclass(each, Intent) and each.__module__ == namespace["__name__"]:
-                found.update({label: each for label in each.labels})
+                found.update(dict.fromkeys(each.labels, each))
     return MappingProxyType(found)
 
 

@@ -229,4 +229,3 @@ def _value(mention: Mention, slot_name: str) -> Any:
     if mention.value is not None:
         return mention.value
     return mention.high if mention.kind == "count" else mention.low
-

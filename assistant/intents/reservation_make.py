@@ -207,4 +207,6 @@ def _able(shop: Shop, services: list[Service]) -> tuple[str, ...]:
 
 
 def _called(shop: Shop, service_name: str, language: str) -> str:
-    return next((each.names.get(language, each.name) for each in shop.services if each.name == service_name), service_name)
+    return next(
+        (each.names.get(language, each.name) for each in shop.services if each.name == service_name), service_name
+    )

@@ -35,14 +35,14 @@ class Taken:
         self._marks[start:end] = b"\x01" * (end - start)
 
 
-def mention(  # noqa: PLR0917 - in the order of a Mention
+def mention(
     text: str, kind: MentionKind, start: int, end: int, value: object = None, values: tuple[object, ...] = ()
 ) -> Mention:
     """A mention of one value, its words cut out of the text."""
     return Mention(kind, text[start:end], start, end, value, values=values if len(values) > 1 else ())
 
 
-def span_of(text: str, kind: MentionKind, start: int, end: int, low: object, high: object) -> Mention:  # noqa: PLR0917 - in the order of a Mention
+def span_of(text: str, kind: MentionKind, start: int, end: int, low: object, high: object) -> Mention:
     """A mention of everything from `low` to `high`; an open end is None."""
     return Mention(kind, text[start:end], start, end, low=low, high=high)
 

@@ -18,7 +18,7 @@ LONGEST_MARK = 64
 _CALL_ID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
-class BadMessage(ValueError):  # noqa: N818  # reads better in the one place that catches it
+class BadMessage(ValueError):  # reads better in the one place that catches it
     """Something came that is no message we know; says why."""
 
 

@@ -121,7 +121,7 @@ def endless_batches(folder: Path, vocabulary: Vocabulary, rng: random.Random) ->
         together = [clip for of_file in clips.values() for clip in of_file if len(clip.pcm) <= longest_samples]
         if not together:
             raise FileNotFoundError(
-                f"no clips of two seconds or less in {folder}; make them with: python -m assistant.training.hearing speak"
+                f"no clips of two seconds or less in {folder}; make some: python -m assistant.training.hearing speak"
             )
         log.info("round clips=%d", len(together))
         yield from by_length(together, rng)
@@ -158,7 +158,8 @@ def _average_gradients(parameters: list["torch.nn.Parameter"], share_of_time: fl
     flat = torch.cat([*(gradient.flatten() for gradient in gradients), torch.tensor([share_of_time if first else 0.0])])
     distributed.all_reduce(flat)
     mean = flat[:-1] / distributed.get_world_size()
-    for gradient, part in zip(gradients, mean.split([gradient.numel() for gradient in gradients]), strict=True):
+    sizes = [gradient.numel() for gradient in gradients]
+    for gradient, part in zip(gradients, torch.split(mean, sizes), strict=True):
         gradient.copy_(part.view_as(gradient))
     return float(flat[-1])
 
@@ -222,7 +223,7 @@ class Trainer:
 
 
 def _masked(mel: "torch.Tensor") -> "torch.Tensor":
-    """The spectrogram, in a third of the batches with a narrow band and a short moment blotted out (light SpecAugment)."""
+    """The spectrogram, in a third of the batches with a band and a moment blotted out (light SpecAugment)."""
     if random.random() > 0.33:
         return mel
     low, at = random.randrange(60), random.randrange(max(1, mel.shape[2] - 12))
@@ -284,12 +285,12 @@ def _log_scores(weights: Path) -> None:
 
 def start_learning(plan: Plan) -> None:
     """Settle the vocabulary, train in the planned number of processes and log how well the result hears."""
-    from torch import multiprocessing
+    from torch.multiprocessing.spawn import spawn
 
     vocabulary_file = plan.folder / VOCABULARY_FILE
     if not vocabulary_file.exists():
         vocabulary_file.write_text(json.dumps(vocabulary_in_use().tokens))
-    multiprocessing.spawn(learn, (plan,), nprocs=plan.processes)  # type: ignore[no-untyped-call]
+    spawn(learn, (plan,), nprocs=plan.processes)  # type: ignore[no-untyped-call]
     _log_scores(plan.target)
 
 

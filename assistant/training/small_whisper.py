@@ -117,7 +117,7 @@ def decode(model: "Whisper", tokens: "Tensor", heard: "Tensor") -> "Tensor":
 def log_mel(turns: Sequence[Samples], positions: int) -> "Tensor":
     """Log-mel spectrograms of 8 kHz turns padded with silence, shape (batch, 80, 2 * positions).
 
-    The same numbers as `whisper.log_mel_spectrogram` gives for each padded turn: the floor lies 80 dB below its own peak.
+    The same numbers as `whisper.log_mel_spectrogram` gives for each padded turn: its floor lies 80 dB below its peak.
     """
     import torch
     from whisper.audio import HOP_LENGTH, N_FFT, mel_filters
@@ -140,7 +140,7 @@ def live_positions(samples_8_khz: int) -> int:
 
 
 def letters(text: str) -> list[int]:
-    """The sounds of a text for the helper loss: jamo, a to z and the space, numbered from 1; 0 is left for the blank."""
+    """The sounds of a text for the helper loss: jamo, a to z and the space, from 1; 0 is the blank."""
     numbers: list[int] = []
     for sign in unicodedata.normalize("NFD", text):
         if sign == " ":

@@ -64,7 +64,8 @@ def _spectrum_noise(count: int, slope: float, rng: np.random.Generator) -> Sampl
     spectrum = rng.standard_normal(count // 2 + 1) + 1j * rng.standard_normal(count // 2 + 1)
     shaped = spectrum / np.maximum(np.arange(count // 2 + 1), 8) ** (slope / 2)
     noise = np.fft.irfft(shaped, count)
-    return (noise / (np.sqrt(np.mean(noise**2)) + 1e-9)).astype(np.float32)
+    level: Samples = (noise / (np.sqrt(np.mean(noise**2)) + 1e-9)).astype(np.float32)
+    return level
 
 
 def _babble(count: int, others: Sequence[Pcm], rng: np.random.Generator) -> Samples:
@@ -99,11 +100,11 @@ def over_the_line(pcm: Pcm, others: Sequence[Pcm], rng: np.random.Generator, *, 
     cut_off = int(rng.integers(400)) if noisy is None and rng.random() < 0.1 else 0  # up to 50 ms of the first sound
     voice = pcm[cut_off:].astype(np.float32) / 32768
     before, after = ((0.04, 0.04) + rng.random(2) ** 2 * (0.4, 0.6)) * LINE_RATE_HZ
-    samples = np.pad(voice, (int(before), int(after)))
+    samples: Samples = np.pad(voice, (int(before), int(after)))
     level = np.sqrt(np.mean(voice**2)) + 1e-6
     if noisy or (noisy is None and rng.random() < 0.5):
         decibel = rng.uniform(12, 18) if noisy else rng.uniform(6, 35)
-        samples = samples + noise(len(samples), others, rng) * level * 10 ** (-decibel / 20)
+        samples = (samples + noise(len(samples), others, rng) * level * 10 ** (-decibel / 20)).astype(np.float32)
     if noisy or (noisy is None and rng.random() < 0.6):
         samples = _band_limited(samples, rng.uniform(100, 350), rng.uniform(3200, 3900))
     gain = 10 ** (rng.uniform(-30, -12) / 20) / level  # telephone speech lies around -20 dBFS

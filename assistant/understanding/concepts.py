@@ -12,6 +12,8 @@ from assistant.understanding.word_files import read_beside
 _WORDS: Final = read_beside(__file__)
 _CONCEPT_OF: Final[dict[str, str]] = {word: line.split()[0] for line in _WORDS["same"] for word in line.split()}
 _EMPTY: Final = frozenset(word for line in _WORDS["empty"] for word in line.split())
+WEAK: Final = frozenset(word for line in _WORDS["weak"] for word in line.split())
+"""Stems that many questions share: alone they find none."""
 _ENDINGS: Final = re.compile(
     r"(?:하|할|한|해|되|될|된|돼|있|없)?"
     r"(?:나요|을까요|까요|어요|아요|여요|해요|돼요|데요|는데요|은데요|인데요|인가요|인지요|는지요|가요|세요|시나요|습니까|습니다|"

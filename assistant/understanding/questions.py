@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 
 from assistant.call import Mention
 from assistant.shop import Shop
-from assistant.understanding.concepts import stems
+from assistant.understanding.concepts import WEAK, stems
 from assistant.understanding.sounds import sound_of
 from assistant.understanding.word_files import one_of, read_beside
 
@@ -38,6 +38,8 @@ ALIKE = 80.0
 """Per cent of equal sounds from which two stems count as one, misheard."""
 _UNKNOWN_WEIGHT = 0.6
 """A caller's word that stands in none of the owner's questions tells little: "저희", "SUV", "그냥"."""
+
+_WEAK_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class QuestionFinder:
         return 2 * share * cover / (share + cover) if share + cover else 0.0
 
     def _weight(self, stem: str) -> float:
-        return self._weights.get(stem, self._most * _UNKNOWN_WEIGHT)
+        weight = self._weights.get(stem, self._most * _UNKNOWN_WEIGHT)
+        return weight * _WEAK_SHARE if stem in WEAK else weight
 
     def _among(self, stem: str, others: frozenset[str]) -> bool:
         if stem in others:

@@ -27,8 +27,10 @@ def test_a_day_is_said_with_its_date(day: str, korean: str, english: str) -> Non
 
 
 @pytest.mark.parametrize(("clock", "korean", "english"), [
-    ("19:30", "저녁 일곱 시 반", "7:30 in the evening"), ("12:00", "낮 열두 시", "noon"), ("00:00", "밤 열두 시", "midnight"),
-    ("09:05", "오전 아홉 시 오 분", "9:05 in the morning"), ("15:45", "오후 세 시 사십오 분", "3:45 in the afternoon"),
+    ("19:30", "저녁 일곱 시 반", "7:30 in the evening"), ("12:00", "낮 열두 시", "noon"), ("00:00", "밤 열두 시",
+    "midnight"),
+    ("09:05", "오전 아홉 시 오 분", "9:05 in the morning"), ("15:45", "오후 세 시 사십오 분",
+    "3:45 in the afternoon"),
     ("22:00", "밤 열 시", "10 at night"), ("02:00", "새벽 두 시", "2 in the morning"),
 ])  # fmt: skip
 def test_a_time_is_said_with_its_part_of_the_day(clock: str, korean: str, english: str) -> None:

@@ -88,3 +88,9 @@ def test_the_way_is_not_the_place() -> None:
     """How to get there is told apart from where it is."""
     assert location_topic("위치가 어디예요") == "location"
     assert location_topic("지하철역에서 어떻게 가요") == "location.way"
+
+
+def test_a_word_that_many_questions_share_finds_none() -> None:
+    """ "메뉴" stands in the owner's question about vegan food, and is not what it is about."""
+    shop = Shop("x", "X", RESTAURANT.hours, faqs=(Faq("vegan", ("비건 메뉴 있나요?",), {}),))
+    assert QuestionFinder(shop).best("오늘의 메뉴가 뭐예요?") is None

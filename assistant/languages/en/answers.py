@@ -55,7 +55,7 @@ LONGEST_ANSWER = 80
 """Characters; a longer speech is only an answer when it begins with a clear word."""
 
 
-def read_answer(text: str, asking: str | None) -> Answer | None:  # noqa: PLR0911 - decisions in their order
+def read_answer(text: str, asking: str | None) -> Answer | None:
     """What `Language.read_answer` promises: "I'm good" declines an offer and agrees to a proposal."""
     words = plain(text[:400])
     lead = _FILLERS.match(words)

@@ -191,7 +191,7 @@ def _after_a_correction(line: Line, one: Numeral) -> int:
     )
 
 
-def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:  # noqa: PLR0911 - decisions in their order
+def _hour_of(line: Line, place: int, one: Numeral) -> _Said | None:
     """The hour and minutes of "seven thirty", "seven oh five", "1930", "730", "seven"."""
     if (
         one.in_digits

@@ -31,7 +31,7 @@ class Length:
 
 def lengths(line: Line) -> list[Length]:
     """All lengths of time in hours and minutes, in order."""
-    found = [Length(*one.span(), _NAMED_MINUTES[(one.lastindex or 1) - 1]) for one in _NAMED.finditer(line.text)]
+    found = [_named(line, one) for one in _NAMED.finditer(line.text)]
     for place, one in enumerate(line.numerals):
         if one.value > 10_000 or one.ordinal:
             continue
@@ -43,6 +43,16 @@ def lengths(line: Line) -> list[Length]:
             found.append(Length(one.start, one.counter_end, one.value, one.low))
     found.sort(key=lambda one: (one.start, -one.end))
     return [one for place, one in enumerate(found) if not place or one.start >= found[place - 1].end]
+
+
+def _named(line: Line, said: re.Match[str]) -> Length:
+    """ "half an hour", and "an hour and ten minutes"."""
+    minutes = _NAMED_MINUTES[(said.lastindex or 1) - 1]
+    after = _AND.match(line.text, said.end())
+    following = line.by_start.get(after.end()) if after and minutes == 60 else None
+    if following is not None and line.numerals[following].counter == "minutes":
+        return Length(said.start(), line.numerals[following].counter_end, minutes + line.numerals[following].value)
+    return Length(*said.span(), minutes)
 
 
 def _hours(line: Line, place: int) -> Length:

@@ -120,7 +120,7 @@ def _with_counter(text: str, one: Numeral) -> Numeral:
     return replace(one, counter_end=one.end)
 
 
-def _numeral(text: str, start: re.Match[str]) -> Numeral:  # noqa: PLR0911 - decisions in their order
+def _numeral(text: str, start: re.Match[str]) -> Numeral:
     begin, end = start.span()
     if start["digits"]:
         whole, _, fraction = start["digits"].replace(",", "").partition(".")

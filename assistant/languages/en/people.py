@@ -85,7 +85,7 @@ def _asked_between(line: Line) -> Mention | None:
     return Mention("count", line.said[low.start : high.end], low.start, high.end, high.value, low.value, high.value)
 
 
-def _counts_people(line: Line, one: Numeral) -> bool:  # noqa: PLR0911 - decisions in their order
+def _counts_people(line: Line, one: Numeral) -> bool:
     if one.ordinal or one.fraction or one.value > 10_000 or one.value == 0:
         return False
     if one.counter == "people":

@@ -48,7 +48,7 @@ LONGEST_ANSWER = 60
 """Characters; a longer speech is only an answer when it begins with a clear word."""
 
 
-def read_answer(text: str, asking: str | None) -> Answer | None:  # noqa: PLR0911 - decisions in their order
+def read_answer(text: str, asking: str | None) -> Answer | None:
     """What `Language.read_answer` promises: "괜찮아요" declines an offer and agrees to a proposal."""
     words = plain(text[:400])
     words = words[_FILLERS.match(words).end() :] if _FILLERS.match(words) else words  # type: ignore[union-attr]

@@ -79,7 +79,7 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
             yield from _day(line, start, one.counter_end, first and day_or_none(first.year, first.month, one.value))
 
 
-def _dated(line: Line, start: int, end: int, month: int, day: int, place: int) -> Iterator[Mention]:  # noqa: PLR0917 - span, then month and day
+def _dated(line: Line, start: int, end: int, month: int, day: int, place: int) -> Iterator[Mention]:
     year_said = line.numerals[place - 1] if place else None
     if year_said and year_said.counter == "년" and line.gap(year_said.counter_end, start, words.SPACE):
         year = year_said.value + (2000 if year_said.value < 100 else 0)

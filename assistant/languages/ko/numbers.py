@@ -55,6 +55,7 @@ _DIGITS = re.compile(
 _DIGIT_RANGE = re.compile(r"(\d{1,3}) ?(?:~|-|에서|내지|,) ?(\d{1,3})(?!\d|-)")
 _START = re.compile(r"[0-9영공일이삼사오육륙칠팔구십백천만억조한하두둘세셋석서네넷넉너다닷대여엿엳예아열스설마쉰]")
 _ONE_WORD = re.compile(r"[0-9]+|.", re.DOTALL)
+_LASTING = re.compile(r" ?(?:뒤|후|전|간|동안|째|이내|안에|있다|치|날|잔치|기념)")
 _GLUE = re.compile(
     r"(?:요일|요일날|욜|오늘|내일|모레|글피|오전|오후|저녁|아침|새벽|점심|밤|낮|쯤|시|월|반|날|주|에|이랑"
     r"|하고|딱|총|전부|모두"
@@ -175,9 +176,22 @@ def _numeral_at(text: str, at: int) -> Numeral | None:
     for one in candidates:
         counter, spaced = COUNTER.match(text, one.end), text[one.end : one.end + 1] == " "
         named = counter and counter_of(counter, one.system, one.value, spaced=spaced)
+        if (
+            counter
+            and named == "일"
+            and not spaced
+            and one.system == "sino"
+            and _number_goes_on(text, one, counter.end())
+        ):
+            continue
         if counter and named and _may_begin(text, one, counter_of(counter)):
             return replace(one, counter=named, counter_end=counter.end(), text_spaced=spaced)
     return next((bare for one in candidates if (bare := _bare(text, one))), None)
+
+
+def _number_goes_on(text: str, one: Numeral, end: int) -> bool:
+    """Whether "일" is a one and no day: in "십일만", and in "천백오십일", for there is no 1150th."""
+    return text[end : end + 1] in tuple("십백천만억조") or (one.value > 31 and not _LASTING.match(text, end))
 
 
 def _candidates(text: str, at: int) -> list[Numeral]:
