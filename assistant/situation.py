@@ -20,7 +20,6 @@ PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
 
 SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
-BARE_ANSWER_WORDS = 2
 HEARD_IN_A_MESSAGE = ("human", "repeat", "goodbye")
 NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
 
@@ -73,8 +72,6 @@ class Situation:
     def wishes(self) -> list[Act]:
         """The acts we may act upon: what is dictated for the owner asks nothing of us."""
         wishes = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
-        if self.understood.answer and self.state.asking and len(self.text.split()) <= BARE_ANSWER_WORDS:
-            wishes = [act for act in wishes if act.intent != "faq"]  # "아니요" is no question about "노키즈존이에요"
         return [act for act in wishes if self.state.asking != "message" or act.intent in HEARD_IN_A_MESSAGE]
 
     @property
