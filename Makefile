@@ -28,7 +28,9 @@ types: $(READY)
 	$(BIN)/mypy
 
 train-hearing: $(READY)
-	$(BIN)/python -m assistant.training.hearing
+	$(BIN)/python -m assistant.training.hearing speak
+	$(BIN)/python -m assistant.training.hearing learn
+	$(BIN)/python -m assistant.training.hearing score
 
 train-intents: $(READY)
 	$(BIN)/assistant train

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.audio import LINE_RATE_HZ
 from assistant.training.hearing_batches import IGNORED, Batch, BatchMaker, by_length, read_clips, write_clips
+from assistant.training.hearing_card import write_card
 from assistant.training.hearing_score import quick_scores
 from assistant.training.small_whisper import (
     FULL_VOCABULARY,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).parents[2] / "models" / "hearing" / "demo.pt"
+CLIPS = Path("data") / "training"
 KOREAN_CLIPS, ENGLISH_CLIPS = 1_200, 800  # in a file: three Korean to two English
 SHORT_SAMPLES = 2 * LINE_RATE_HZ
 PEAK_RATE = 2e-3
@@ -297,12 +299,13 @@ def start_learning(plan: Plan) -> None:
 def main() -> None:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m assistant.training.hearing", description=__doc__)
-    parser.add_argument("command", choices=("speak", "learn"))
-    parser.add_argument("--clips", type=Path, required=True, metavar="FOLDER", help="where the clips lie (about 2 GB)")
+    parser.add_argument("command", choices=("speak", "learn", "score"))
+    parser.add_argument("--clips", type=Path, default=CLIPS, metavar="FOLDER", help="where the clips lie (about 2 GB)")
     parser.add_argument("--files", type=int, default=24, help="speak: so many files of 2,000 clips")
     parser.add_argument("--first", type=int, default=0, help="speak: number of the first file, its seed")
     parser.add_argument("--step", type=int, default=1, help="speak: 2 for two processes side by side")
-    parser.add_argument("--weights", type=Path, default=SHIPPED, help="learn: where the weights go")
+    parser.add_argument("--weights", type=Path, default=SHIPPED, help="learn, score: the weights")
+    parser.add_argument("--sentences", type=int, default=100, help="score: for each figure")
     parser.add_argument("--minutes", type=float, default=100.0, help="learn: how long")
     parser.add_argument("--resume", type=Path, help="learn: go on from this .training file")
     parser.add_argument("--seed", type=int, default=1)
@@ -311,6 +314,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if choice.command == "speak":
         speak_clips(choice.clips, choice.first, choice.files, choice.step)
+        return
+    if choice.command == "score":
+        log.info("%s", write_card(choice.weights, choice.sentences))
         return
     run = f"{choice.seed}-{time.time_ns()}"
     seconds = 60 * choice.minutes
