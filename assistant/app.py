@@ -1,5 +1,6 @@
 """Joins the parts. The only place that names concrete classes: the rest of the house knows roles."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,13 +79,23 @@ def live_parts(hearing: HearingSettings, speaking: SpeakingSettings) -> LivePart
     from assistant.hearing.pool import HearingPool
     from assistant.hearing.voice_activity import SileroVad, VoiceActivity
 
-    ears = HearingPool(transcriber(hearing), workers=hearing.workers, largest_queue=hearing.queue)
+    ears = HearingPool(
+        _with_all_cores(transcriber(hearing), hearing.workers), workers=hearing.workers, largest_queue=hearing.queue
+    )
     vad = SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx")
 
     def new_listener() -> Listener:
         return TurnListener(VoiceActivity(vad))
 
     return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears))
+
+
+def _with_all_cores(made: Transcriber, workers: int) -> Transcriber:
+    """Share the cores between the recogniser's workers: the classifier, loaded before it, is content with one."""
+    import torch
+
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) // workers))
+    return made
 
 
 def shop_named(shops: Mapping[str, Shop], shop_id: str) -> Shop:

@@ -4,6 +4,7 @@ Holds nothing between turns, so any worker can take the next one. Everything sai
 before the caller hears it.
 """
 
+import logging
 from dataclasses import dataclass
 
 from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance
@@ -12,6 +13,8 @@ from assistant.intents import Intents
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
 from assistant.summary import summary
+
+_log = logging.getLogger(__name__)
 
 TRIES = 20  # turns lost to other workers in a row before something must be wrong
 
@@ -71,7 +74,10 @@ class Receptionist:
         if call.turns and call.turns[-1].reply.then == "listen":
             self._take(call_id, len(call.turns), HungUp())
             call = self.log.load(call_id)
-        self.log.end(call_id, self.clock(), summary(self.shop, call))
+        now = self.clock()
+        self.log.end(call_id, now, summary(self.shop, call))
+        seconds = (now - call.began).total_seconds()
+        _log.info("call=%s shop=%s turns=%d seconds=%.0f", call_id, self.shop.id, len(call.turns), seconds)
 
     def call(self, call_id: str) -> Call:
         """The call so far. Raises `UnknownCall`."""
@@ -92,6 +98,7 @@ class Receptionist:
                 self.log.append(call_id, turn, diary)
             except (TurnTaken, DiaryChanged):
                 continue  # another worker was faster: its turn is the true one, or the book must be read again
+            _note(call_id, turn)
             return turn.reply
         raise TurnTaken(f"turn {number} of call {call_id} could not be written in {TRIES} tries; is the disk full?")
 
@@ -104,3 +111,14 @@ class Receptionist:
             return Understood(call.state.language)
         previous = call.turns[-1].reply.say if call.turns else ""
         return self.understander.understand(heard.text, self.shop, self.clock(), None, call.state.asking, previous)
+
+
+def _note(call_id: str, turn: Turn) -> None:
+    """One line for each turn; what was said is in the shop's file and nowhere else."""
+    intents = ",".join(f"{act.intent}:{act.score:.2f}" for act in turn.understood.acts) or "-"
+    heard = turn.heard.kind if turn.heard else "-"
+    left = ",".join(outcome.intent for outcome in turn.outcomes) or "-"
+    _log.info(
+        "turn call=%s n=%d heard=%s intents=%s asking=%s then=%s left=%s",
+        call_id, turn.number, heard, intents, turn.state.asking or "-", turn.reply.then, left,
+    )  # fmt: skip
