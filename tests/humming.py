@@ -18,6 +18,7 @@ LINE_HZ = 3500  # + 20 for each line
 MOST_CALLERS = 45
 MOST_LINES = 20
 LOUDNESS = 0.02
+SPECTRUM = 1 << 16  # points: bins of an eighth of a hertz
 
 
 def hummed(voice: Synthesizer, text: str, language: str, caller: int, line: int) -> bytes:
@@ -33,11 +34,9 @@ def hummed(voice: Synthesizer, text: str, language: str, caller: int, line: int)
 
 def _strongest(samples: Samples, begin_hz: int, step_hz: int, count: int) -> int:
     """Which of the tones of a band is in the sound."""
-    seconds = np.arange(len(samples)) / LINE_RATE_HZ
-    return max(
-        range(count),
-        key=lambda tone: abs(np.dot(samples, np.exp(-2j * math.pi * (begin_hz + step_hz * tone) * seconds))),
-    )
+    spectrum = np.abs(np.fft.rfft(samples, SPECTRUM))
+    tones = (begin_hz + step_hz * np.arange(count)) * SPECTRUM // LINE_RATE_HZ
+    return int(np.argmax([spectrum[tone - 4 : tone + 5].max() for tone in tones]))
 
 
 class ToneEars:

@@ -17,6 +17,7 @@ from assistant.app import MODELS, FrontDesk
 from assistant.call import Call, Heard, HungUp, Keypress, Silence, Utterance
 from assistant.call_log.portable import export_shop, import_shop
 from assistant.carrier import (
+    CallRecord,
     HangUp,
     Network,
     NetworkSettings,
@@ -135,6 +136,7 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
     assert all(set(turn) == TYPED_KEYS for turn in turns)
 
 
+CALLS_AT_ONCE = 8  # in real time, on two cores that may have other work
 PUBLIC = "https://phone.example"
 TOKEN = "not-a-secret"
 
@@ -195,7 +197,7 @@ async def test_webhooks(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 async def test_media_streams(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """By media streams, all calls at once on real sockets: sound in, sound out, nobody hears another's words."""
+    """By media streams, several calls at once on real sockets: sound in, sound out, nobody hears another's words."""
     voice = Espeak("m3")
     prepared_calls = [prepared(desk_in(tmp_path_factory.mktemp("media")), script) for script in SCRIPTS]
     receptionists = [
@@ -211,13 +213,14 @@ async def test_media_streams(tmp_path_factory: pytest.TempPathFactory) -> None:
     async with served(web) as port:
         settings = NetworkSettings(PUBLIC, f"http://127.0.0.1:{port}", TOKEN, status_callback="/twilio/status")
         async with Network(settings) as network:
-            callers = [ScriptedCaller(lines_of(script, n, voice), lingers_s=25) for n, script in enumerate(SCRIPTS)]
-            records = await asyncio.gather(
-                *(
-                    network.call(from_=from_number(script), to=number_of(place), caller=callers[place])
-                    for place, script in enumerate(SCRIPTS)
-                )
-            )
+            a_few = asyncio.Semaphore(CALLS_AT_ONCE)
+
+            async def one_call(place: int, script: Script) -> CallRecord:
+                caller = ScriptedCaller(lines_of(script, place, voice), lingers_s=25)
+                async with a_few:
+                    return await network.call(from_=from_number(script), to=number_of(place), caller=caller)
+
+            records = await asyncio.gather(*(one_call(place, script) for place, script in enumerate(SCRIPTS)))
     for script, record, (desk, _), receptionist in zip(SCRIPTS, records, prepared_calls, receptionists, strict=True):
         check(script, desk, receptionist.call(record.sid))
 
