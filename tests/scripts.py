@@ -64,7 +64,7 @@ class Script:
         return self.name
 
 
-def scripts() -> list[Script]:
+def every_script() -> list[Script]:
     """Every scripted call, by file name."""
     return [read_script(path) for path in sorted(CALLS.glob("*.txt"))]
 

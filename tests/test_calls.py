@@ -41,9 +41,9 @@ from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.typed import typed_call
 from tests.conftest import DeskAt, desk_in
 from tests.humming import ToneEars, hummed
-from tests.scripts import Script, check_rows, check_words, scripts
+from tests.scripts import Script, check_rows, check_words, every_script
 
-SCRIPTS = scripts()
+SCRIPTS = every_script()
 TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "outcome"}
 
 
@@ -136,7 +136,7 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
     assert all(set(turn) == TYPED_KEYS for turn in turns)
 
 
-CALLS_AT_ONCE = 8  # in real time, on two cores that may have other work
+CALLS_AT_ONCE = 3  # in real time, on two cores that may have other work
 PUBLIC = "https://phone.example"
 TOKEN = "not-a-secret"
 
@@ -197,15 +197,26 @@ async def test_webhooks(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 async def test_media_streams(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """By media streams, several calls at once on real sockets: sound in, sound out, nobody hears another's words."""
+    """By media streams, a few calls at once on real sockets: sound in, sound out, nobody hears another's words."""
+    await by_media_streams(SCRIPTS[::4], tmp_path_factory)
+
+
+@pytest.mark.slow
+async def test_every_media_stream(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every script by media stream: they run in real time, which takes minutes."""
+    await by_media_streams(SCRIPTS, tmp_path_factory)
+
+
+async def by_media_streams(scripts: list[Script], folders: pytest.TempPathFactory) -> None:
+    """Play scripts over one server, `CALLS_AT_ONCE` of them at the same time."""
     voice = Espeak("m3")
-    prepared_calls = [prepared(desk_in(tmp_path_factory.mktemp("media")), script) for script in SCRIPTS]
+    prepared_calls = [prepared(desk_in(folders.mktemp("media")), script) for script in scripts]
     receptionists = [
         replace(receptionist, shop=replace(receptionist.shop, id=f"shop-{place}"))
         for place, (_, receptionist) in enumerate(prepared_calls)
     ]
     said = {place: [e.heard.text if isinstance(e.heard, Utterance) else "" for e in script.exchanges]
-            for place, script in enumerate(SCRIPTS)}  # fmt: skip
+            for place, script in enumerate(scripts)}  # fmt: skip
     parts = LiveParts(ToneEars(said), SpokenBefore(Espeak("f3", speed_wpm=300)), new_listener(), Everybody())
     door = twilio_door(OneDesk(receptionists), TwilioSettings(PUBLIC, (TOKEN,)), parts)
     web = FastAPI()
@@ -220,8 +231,8 @@ async def test_media_streams(tmp_path_factory: pytest.TempPathFactory) -> None:
                 async with a_few:
                     return await network.call(from_=from_number(script), to=number_of(place), caller=caller)
 
-            records = await asyncio.gather(*(one_call(place, script) for place, script in enumerate(SCRIPTS)))
-    for script, record, (desk, _), receptionist in zip(SCRIPTS, records, prepared_calls, receptionists, strict=True):
+            records = await asyncio.gather(*(one_call(place, script) for place, script in enumerate(scripts)))
+    for script, record, (desk, _), receptionist in zip(scripts, records, prepared_calls, receptionists, strict=True):
         check(script, desk, receptionist.call(record.sid))
 
 
