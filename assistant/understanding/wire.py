@@ -21,7 +21,7 @@ class Asked:
 
     text: str
     shop: str | None = None
-    """The shop's id; None: the first one."""
+    """The shop's id; None: a shop without menu, hours or questions."""
     language: str | None = None
     at: datetime | None = None
     """The moment of the utterance; without a zone it is the shop's time. None: now."""

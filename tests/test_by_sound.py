@@ -1,0 +1,49 @@
+"""A call from sound to the shop's file: spoken by espeak-ng, heard by the Whisper that comes with the program."""
+
+import pytest
+
+from assistant.app import MODELS, live_parts
+from assistant.audio import for_the_line
+from assistant.call import Utterance
+from assistant.config.settings import HearingSettings, SpeakingSettings
+from assistant.speaking.espeak import Espeak
+from assistant.telephony._roles import LiveParts
+from assistant.telephony.recording import RecordingLine, play_recordings
+from tests.conftest import DeskAt
+
+
+@pytest.fixture(scope="module")
+def parts() -> LiveParts:
+    """Ears, voice and listener, as a server has them."""
+    return live_parts(HearingSettings(model=str(MODELS / "hearing" / "demo.pt")), SpeakingSettings())
+
+
+def test_questions_by_sound(desk_at: DeskAt, parts: LiveParts) -> None:
+    """Two questions and a farewell are heard, answered from the owner's words, and written down."""
+    receptionist = desk_at("2026-11-25T14:00").receptionist("haneul")
+    assert receptionist
+    voice = Espeak("m3")
+    said = ["주차 되나요", "오늘 몇 시까지 하세요", "아니요 됐어요 감사합니다"]
+    line = RecordingLine("call", "01000001234", [for_the_line(voice.synthesize(text, "ko")) for text in said])
+    played = play_recordings(line, receptionist, parts)
+    receptionist.hang_up("call")
+    call = receptionist.call("call")
+    assert [turn.heard.text for turn in call.turns if isinstance(turn.heard, Utterance)] == said
+    assert "faq.parking" in call.turns[1].reply.sources
+    assert "hours.2026-11-25" in call.turns[2].reply.sources
+    assert played.ending == "said_goodbye"
+
+
+def test_english_by_sound(desk_at: DeskAt, parts: LiveParts) -> None:
+    """English is told from Korean by its sound, and answered in English."""
+    receptionist = desk_at("2026-11-25T14:00").receptionist("haneul")
+    assert receptionist
+    voice = Espeak("m3")
+    said = ["what time do you close today", "do you have parking", "no thank you goodbye"]
+    line = RecordingLine("call", "01000001234", [for_the_line(voice.synthesize(text, "en")) for text in said])
+    play_recordings(line, receptionist, parts)
+    receptionist.hang_up("call")
+    call = receptionist.call("call")
+    assert [turn.heard.text for turn in call.turns if isinstance(turn.heard, Utterance)] == said
+    assert {turn.reply.language for turn in call.turns[1:4]} == {"en"}
+    assert "six spaces" in call.turns[2].reply.say
