@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.hearing.pool import HearingPool
 
 MODELS = Path(__file__).parent.parent / "models"
+DEMO_WHISPER = MODELS / "hearing" / "demo.pt"
 
 
 class NoSuchShop(AssistantError):
@@ -58,7 +59,9 @@ def transcriber(settings: HearingSettings, languages: Sequence[str] = ("ko", "en
         return FasterWhisperTranscriber(settings.model, device or "auto", languages=languages)
     from assistant.hearing.whisper import WhisperTranscriber
 
-    return WhisperTranscriber(settings.model, device, languages=languages)
+    # Our own small model was taught few prompts and loses words behind one; published models gain by it.
+    prompted = settings.model_path != DEMO_WHISPER
+    return WhisperTranscriber(settings.model, device, languages=languages, reads_prompts=prompted)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.app import MODELS, live_parts
+from assistant.app import DEMO_WHISPER, live_parts
 from assistant.audio import for_the_line
 from assistant.call import Utterance
 from assistant.config.settings import HearingSettings, SpeakingSettings
@@ -15,7 +15,7 @@ from tests.conftest import DeskAt
 @pytest.fixture(scope="module")
 def parts() -> LiveParts:
     """Ears, voice and listener, as a server has them."""
-    return live_parts(HearingSettings(model=str(MODELS / "hearing" / "demo.pt")), SpeakingSettings())
+    return live_parts(HearingSettings(model=str(DEMO_WHISPER)), SpeakingSettings())
 
 
 def test_questions_by_sound(desk_at: DeskAt, parts: LiveParts) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.logging import RichHandler
 
-from assistant.app import MODELS, FrontDesk, front_desk
+from assistant.app import DEMO_WHISPER, FrontDesk, front_desk
 from assistant.carrier import Callee, CallRecord, Network, NetworkSettings, ScriptedCaller
 from assistant.demo.scenario import Scenario, spoken_lines
 from assistant.demo.screen import Screen, show_beginning, show_end
@@ -66,7 +66,7 @@ def demo_desk(config: Path, data: Path, port: int, new_clock: Callable[[Shop], C
         settings,
         server=replace(settings.server, host="127.0.0.1", port=port, public_url=PUBLIC_URL),
         twilio=replace(settings.twilio, auth_tokens=(secrets.token_hex(16),), mode="stream"),
-        hearing=replace(settings.hearing, engine="whisper", model=str(MODELS / "hearing" / "demo.pt"), device="auto"),
+        hearing=replace(settings.hearing, engine="whisper", model=str(DEMO_WHISPER), device="auto"),
     )
     desk.loaded = replace(desk.loaded, settings=settings)
     return desk
