@@ -15,7 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.audio import LINE_RATE_HZ
+import numpy as np
+import numpy.typing as npt
+
 from assistant.training.hearing_batches import IGNORED, Batch, BatchMaker, by_length, read_clips, write_clips
 from assistant.training.hearing_card import write_card
 from assistant.training.hearing_score import quick_scores
@@ -28,12 +30,13 @@ from assistant.training.small_whisper import (
     decode,
     encode,
     full_vocabulary_loss,
+    guiding_loss,
     letter_loss,
     save,
     tokenizer_for,
 )
 from assistant.training.spoken_sentences import LANGUAGES, prompt, read_grammar, sentence, unseen_sentence
-from assistant.training.telephone_speech import LONGEST_SECONDS, Clip, learnable_clips
+from assistant.training.telephone_speech import Clip, learnable_clips
 
 if TYPE_CHECKING:
     import torch
@@ -44,10 +47,10 @@ log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[2] / "models" / "hearing" / "demo.pt"
 CLIPS = Path("data") / "training"
 KOREAN_CLIPS, ENGLISH_CLIPS = 1_200, 800  # in a file: three Korean to two English
-SHORT_SAMPLES = 2 * LINE_RATE_HZ
 PEAK_RATE = 2e-3
 WARM_UP_STEPS = 300
 LETTER_WEIGHT = 0.5
+GUIDE_WEIGHT = 0.3
 SAVE_SECONDS = 150
 VOCABULARY_FILE = "vocabulary.json"
 # The 2,350 syllables of KS X 1001, so that a shop's own names can be written too.
@@ -64,6 +67,7 @@ class Plan:
     seed: int
     processes: int
     resume: Path | None
+    peak_rate: float
     run: str
     """A name no earlier run had: the processes meet at a file of that name."""
 
@@ -111,37 +115,32 @@ def speak_clips(folder: Path, first: int, files: int, step: int) -> None:
 def endless_batches(folder: Path, vocabulary: Vocabulary, rng: random.Random) -> Iterator[list[Clip]]:
     """Batches of all the clips in the folder, again and again; files that appear meanwhile join at the next round.
 
-    The first round takes the short ones only: where to listen is learnt sooner on few words.
     Raises `FileNotFoundError` when there is none.
     """
     clips: dict[Path, list[Clip]] = {}
-    longest_samples = SHORT_SAMPLES
     while True:
         for file in sorted(folder.glob("[0-9]*.npz")):
             if file not in clips:
                 clips[file] = [clip for clip in read_clips(file) if is_writable(vocabulary, clip)]
-        together = [clip for of_file in clips.values() for clip in of_file if len(clip.pcm) <= longest_samples]
+        together = [clip for of_file in clips.values() for clip in of_file]
         if not together:
-            raise FileNotFoundError(
-                f"no clips of two seconds or less in {folder}; make some: python -m assistant.training.hearing speak"
-            )
+            raise FileNotFoundError(f"no clips in {folder}; make some: python -m assistant.training.hearing speak")
         log.info("round clips=%d", len(together))
         yield from by_length(together, rng)
-        longest_samples = round(LONGEST_SECONDS * LINE_RATE_HZ)
 
 
-def learning_rate(step: int, share_of_time: float) -> float:
+def learning_rate(peak: float, step: int, share_of_time: float) -> float:
     """A warm-up, then a half cosine over the time there is."""
     falling = 0.5 * (1 + math.cos(math.pi * min(1.0, share_of_time)))
-    return PEAK_RATE * min(1.0, step / WARM_UP_STEPS) * (0.01 + 0.99 * falling)
+    return peak * min(1.0, step / WARM_UP_STEPS) * (0.01 + 0.99 * falling)
 
 
 @dataclass(frozen=True)
 class Step:
     """What came of one step."""
 
-    token_loss: float
-    letter_loss: float
+    losses: npt.NDArray[np.float64]
+    """Of the tokens, of the letters, of where it listens."""
     share_of_time: float
     """How much of the time is over, by the clock of the first process."""
 
@@ -194,18 +193,21 @@ class Trainer:
         self.model.train()
         heard = encode(self.model, _masked(batch.mel))
         wanted = batch.targets != IGNORED
-        logits = decode(self.model, batch.tokens, heard)[wanted] @ self.model.decoder.token_embedding.weight.T
+        said, listening = decode(self.model, batch.tokens, heard)
+        logits = said[wanted] @ self.model.decoder.token_embedding.weight.T
         unused = FULL_VOCABULARY - len(self.vocabulary.tokens)
         token_loss = full_vocabulary_loss(logits, batch.targets[wanted], unused)
         helper_loss = letter_loss(self._letters, heard, batch.texts)
+        guide_loss = guiding_loss(listening, batch.places)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self._optimizer.zero_grad(set_to_none=True)
-        (token_loss + LETTER_WEIGHT * helper_loss).backward()  # type: ignore[no-untyped-call]
+        loss = token_loss + LETTER_WEIGHT * helper_loss + GUIDE_WEIGHT * guide_loss
+        loss.backward()  # type: ignore[no-untyped-call]
         shared = _average_gradients(self._parameters, share_of_time)
         torch.nn.utils.clip_grad_norm_(self._parameters, 1.0, foreach=True)
         self._optimizer.step()
-        return Step(token_loss.item(), helper_loss.item(), shared)
+        return Step(np.array([token_loss.item(), helper_loss.item(), guide_loss.item()]), shared)
 
     def write(self, target: Path) -> None:
         """All that is needed to go on later."""
@@ -254,18 +256,21 @@ def learn(rank: int, plan: Plan) -> None:
     began = saved = time.monotonic()
     steps = clips = 0
     share = 0.0
-    sums = (0.0, 0.0)
+    means = np.zeros(3)
     for of_batch in endless_batches(plan.folder, vocabulary, random.Random(plan.seed + 1_000 * rank)):
         warm = WARM_UP_STEPS // 2 if plan.resume else 1
         step = trainer.step(
-            maker.batch(of_batch), learning_rate(steps + warm, share), (time.monotonic() - began) / plan.seconds
+            maker.batch(of_batch),
+            learning_rate(plan.peak_rate, steps + warm, share),
+            (time.monotonic() - began) / plan.seconds,
         )
         share = step.share_of_time
         steps, clips = steps + 1, clips + len(of_batch) * plan.processes
         old = 0.98 if steps > 1 else 0.0
-        sums = (old * sums[0] + (1 - old) * step.token_loss, old * sums[1] + (1 - old) * step.letter_loss)
+        means = old * means + (1 - old) * step.losses
         if steps % 50 == 0:
-            log.info("step=%d clips=%d s=%.0f loss=%.3f letters=%.3f", steps, clips, time.monotonic() - began, *sums)
+            passed = time.monotonic() - began
+            log.info("step=%d clips=%d s=%.0f loss=%.3f letters=%.3f guide=%.3f", steps, clips, passed, *means)
         if rank == 0 and (share >= 1 or time.monotonic() - saved > SAVE_SECONDS):
             trainer.write(plan.target.with_suffix(".training"))
             save(trainer.model, vocabulary, plan.target)
@@ -310,6 +315,7 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="learn: go on from this .training file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="learn: as many as there are free cores")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE, help="learn: the highest learning rate")
     choice = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if choice.command == "speak":
@@ -320,7 +326,9 @@ def main() -> None:
         return
     run = f"{choice.seed}-{time.time_ns()}"
     seconds = 60 * choice.minutes
-    start_learning(Plan(choice.clips, choice.weights, seconds, choice.seed, choice.processes, choice.resume, run))
+    start_learning(
+        Plan(choice.clips, choice.weights, seconds, choice.seed, choice.processes, choice.resume, choice.rate, run)
+    )
 
 
 if __name__ == "__main__":

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.audio import LINE_RATE_HZ, Samples
 from assistant.training.small_whisper import AUDIO_POSITIONS, Vocabulary, live_positions, log_mel, tokenizer_for
 from assistant.training.spoken_sentences import LANGUAGES, Grammar, prompt, read_grammar
-from assistant.training.telephone_speech import Clip, no_speech, over_the_line
+from assistant.training.telephone_speech import Clip, Pcm, no_speech, over_the_line, pauses, spoken_span
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 BATCH_POSITIONS = 2_700  # of encoder context in a batch: 18 clips of 3 s
 LARGEST_BATCH = 24
+LINE_POSITION = LINE_RATE_HZ // 50  # samples of the line in one position of the encoder's context
 LONGEST_PROMPT = 220  # tokens; Whisper itself cuts a prompt to 223
 IGNORED = -100
 
@@ -33,6 +35,18 @@ class Batch:
     targets: "Tensor"
     """Shape (clips, length): the token to give next, or IGNORED."""
     texts: Sequence[str]
+    places: "Tensor"
+    """Shape (clips, length): about where in the encoder's context the target is spoken; -1 where it is not."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A clip over the line, and from where to where in the encoder's context somebody speaks."""
+
+    sound: Samples
+    text: str
+    begins: float = 0.0
+    ends: float = 0.0
 
 
 def write_clips(clips: Sequence[Clip], target: Path) -> None:
@@ -84,19 +98,23 @@ class BatchMaker:
         fixed = 0
         if rng.random() < 0.02:  # so that plain `whisper.transcribe`, which pads to 30 s, works too
             clips, fixed = clips[:4], AUDIO_POSITIONS
-        sounds: list[np.ndarray] = []
-        texts: list[str] = []
+        turns: list[_Turn] = []
         babblers = [clip.pcm for clip in rng.sample(list(clips), min(4, len(clips)))]
         for clip in clips:
             if rng.random() < 0.03:
-                sounds.append(no_speech(babblers, self._noise))
-                texts.append("")
+                turns.append(_Turn(no_speech(babblers, self._noise), ""))
             else:
-                sounds.append(over_the_line(clip.pcm, babblers, self._noise))
-                texts.append(clip.text)
-        tokens, targets = self._sequences(clips, texts)
+                turns.append(self._turn(clip, babblers))
+        sounds = [turn.sound for turn in turns]
+        tokens, targets, places = self._sequences(clips, turns)
         mel = log_mel(sounds, fixed or self._positions(max(map(len, sounds))))
-        return Batch(mel, tokens, targets, texts)
+        return Batch(mel, tokens, targets, [turn.text for turn in turns], places)
+
+    def _turn(self, clip: Clip, babblers: Sequence[Pcm]) -> _Turn:
+        before, after = pauses(self._noise)
+        sound = over_the_line(clip.pcm, babblers, self._noise, around=(before, after))
+        first, last = spoken_span(clip.pcm)
+        return _Turn(sound, clip.text, (before + first) / LINE_POSITION, (before + last) / LINE_POSITION)
 
     def _positions(self, longest: int) -> int:
         """The context of a batch: tight, loose, or as a live call has it."""
@@ -104,23 +122,28 @@ class BatchMaker:
             return live_positions(longest)
         return -(-longest // 160) + self._rng.randint(2, 25)
 
-    def _sequences(self, clips: Sequence[Clip], texts: Sequence[str]) -> tuple["Tensor", "Tensor"]:
+    def _sequences(self, clips: Sequence[Clip], turns: Sequence[_Turn]) -> tuple["Tensor", "Tensor", "Tensor"]:
         import torch
 
         style = self._rng.random()
-        names = 0 if style > 0.3 else 40 if style < 0.08 else 8
-        rows = [self._sequence(clip.language, text, names) for clip, text in zip(clips, texts, strict=True)]
-        length = max(len(tokens) for tokens, _ in rows)
+        names = 0 if style > 0.15 else 40 if style < 0.03 else 8
+        rows = [self._sequence(clip.language, turn, names) for clip, turn in zip(clips, turns, strict=True)]
+        length = max(len(tokens) for tokens, _, _ in rows)
         tokens = torch.zeros(len(rows), length, dtype=torch.long)
         targets = torch.full((len(rows), length), IGNORED, dtype=torch.long)
-        for number, (given, wanted) in enumerate(rows):
+        places = torch.full((len(rows), length), -1.0)
+        for number, (given, wanted, where) in enumerate(rows):
             tokens[number, : len(given)] = torch.tensor(given)
             targets[number, : len(wanted)] = torch.tensor(wanted)
-        return tokens, targets
+            places[number, : len(where)] = torch.tensor(where)
+        return tokens, targets, places
 
-    def _sequence(self, language: str, text: str, most_names: int) -> tuple[list[int], list[int]]:
-        """What the decoder is given and what it should say next, as whisper/decoding.py orders the tokens."""
-        rng, tokenizer = self._rng, self._tokenizers[language]
+    def _sequence(self, language: str, turn: _Turn, most_names: int) -> tuple[list[int], list[int], list[float]]:
+        """What the decoder is given and what it should say next, as whisper/decoding.py orders the tokens, and where.
+
+        A token's place is its share of the text's bytes, on the way from the first sound to the last one.
+        """
+        rng, tokenizer, text = self._rng, self._tokenizers[language], turn.text
         last = tokenizer.no_timestamps if rng.random() < 0.9 else tokenizer.timestamp_begin
         start = [tokenizer.sot, tokenizer.language_token, tokenizer.transcribe, last]
         spoken = tokenizer.encode(f" {text}") if text else []
@@ -133,7 +156,11 @@ class BatchMaker:
         wanted = self._vocabulary.known_places([*spoken, tokenizer.eot])
         given = before + self._vocabulary.known_places([*start, *spoken])
         targets = [IGNORED] * len(before) + first + [IGNORED, IGNORED] + wanted
+        ends = np.cumsum([len(tokenizer.encoding.decode_single_token_bytes(token)) for token in spoken])
+        middles = (np.concatenate(([0], ends[:-1])) + ends) / 2 / max(1, ends[-1]) if spoken else np.array([])
+        where = turn.begins + middles * (turn.ends - turn.begins)
+        places = [-1.0] * (len(targets) - len(wanted)) + where.tolist() + [-1.0]
         for place in range(len(before) + len(start), len(given)):
-            if rng.random() < 0.08:  # a wrong word before: the decoder must listen, not finish sentences it knows
+            if rng.random() < 0.05:  # a wrong word before: the decoder must listen, not finish sentences it knows
                 given[place] = rng.randrange(len(self._vocabulary.tokens))
-        return given, targets
+        return given, targets, places

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 from assistant.training.mishearing import mishear
 from assistant.training.sentence_patterns import Patterns, read_patterns
@@ -83,7 +83,7 @@ def _examples(language: str) -> dict[str, list[str]]:
     """The examples in the intents' YAML files; a file is named for its label, `reservation_make.yaml`."""
     found: dict[str, list[str]] = {}
     for path in sorted(INTENT_FILES.glob("*.yaml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {}
         block = document.get(language) or {}
         for label in (path.stem.replace("_", ".", 1), path.stem):
             if label in LABELS and isinstance(block, dict):

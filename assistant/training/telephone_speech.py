@@ -91,16 +91,36 @@ def _band_limited(samples: Samples, low_hz: float, high_hz: float) -> Samples:
     return np.fft.irfft(np.fft.rfft(samples) * passed, len(samples)).astype(np.float32)
 
 
-def over_the_line(pcm: Pcm, others: Sequence[Pcm], rng: np.random.Generator, *, noisy: bool | None = None) -> Samples:
+def pauses(rng: np.random.Generator) -> tuple[int, int]:
+    """Samples of silence before and after a clip: 40 ms, and up to 0.4 s and 0.6 s more."""
+    before, after = ((0.04, 0.04) + rng.random(2) ** 2 * (0.4, 0.6)) * LINE_RATE_HZ
+    return int(before), int(after)
+
+
+def spoken_span(pcm: Pcm) -> tuple[int, int]:
+    """The first and the last sample of a clean clip that is louder than a hundredth of its peak."""
+    loud = np.flatnonzero(np.abs(pcm.astype(np.int32)) * 100 > np.abs(pcm.astype(np.int32)).max(initial=1))
+    return (int(loud[0]), int(loud[-1])) if len(loud) else (0, len(pcm))
+
+
+def over_the_line(
+    pcm: Pcm,
+    others: Sequence[Pcm],
+    rng: np.random.Generator,
+    *,
+    noisy: bool | None = None,
+    around: tuple[int, int] | None = None,
+) -> Samples:
     """The clip as the far end hears it: pauses around it, level, noise, band limits, overdrive and mu-law.
 
+    *around* are the pauses in samples, drawn when None.
     *others* are clips to make a babble of. *noisy* None is noise in every second clip, 6 to 35 dB below the voice;
     True is always, 12 to 18 dB below; False never, and then the band is full too.
     """
     cut_off = int(rng.integers(400)) if noisy is None and rng.random() < 0.1 else 0  # up to 50 ms of the first sound
     voice = pcm[cut_off:].astype(np.float32) / 32768
-    before, after = ((0.04, 0.04) + rng.random(2) ** 2 * (0.4, 0.6)) * LINE_RATE_HZ
-    samples: Samples = np.pad(voice, (int(before), int(after)))
+    before, after = around or pauses(rng)
+    samples: Samples = np.pad(voice, (before + cut_off, after))
     level = np.sqrt(np.mean(voice**2)) + 1e-6
     if noisy or (noisy is None and rng.random() < 0.5):
         decibel = rng.uniform(12, 18) if noisy else rng.uniform(6, 35)
