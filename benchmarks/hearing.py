@@ -11,18 +11,15 @@ Writes benchmarks/results/hearing.json.
 """
 
 import argparse
-import json
-import os
-import platform
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import whisper
+from machine import keep
 from whisper.model import ModelDimensions, Whisper
 
 from assistant.audio import Audio, Samples, for_the_line, from_mulaw
@@ -38,7 +35,6 @@ SIZES = {
 SECONDS = 3.0
 TOKENS = 15
 """What a turn of 3 s holds: "내일 저녁 일곱 시에 네 명 예약하고 싶은데요" is 17 tokens."""
-RESULTS = Path(__file__).parent / "results" / "hearing.json"
 
 
 def build(size: str) -> Any:
@@ -150,21 +146,6 @@ def ratios(medians: dict[str, float]) -> dict[str, float]:
     return {name: round(medians[plain] / medians[cut], 1) for name, (plain, cut) in pairs.items()}
 
 
-def machine() -> dict[str, str | int]:
-    """What the figures were measured on."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return {
-        "processor": names[0] if names else platform.processor(),
-        "cores": os.cpu_count() or 0,
-        "system": platform.platform(terse=True),
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "whisper": whisper.__version__,
-        "load": round(os.getloadavg()[0], 1),
-    }
-
-
 def table(runs: Sequence[dict[str, Any]]) -> str:
     """The runs as a Markdown table of milliseconds and ratios."""
     names = list(runs[0]["medians_ms"])
@@ -192,13 +173,11 @@ def main() -> None:
             runs.append({"size": size, "threads": count, "medians_ms": medians, "times_faster": ratios(medians)})
             print(f"{size}, {count} thread(s): turn {runs[-1]['times_faster']['turn, language given']} times faster")
     report = {"turn_seconds": SECONDS, "positions": context_positions(SECONDS), "tokens": TOKENS, "repeats": repeats,
-              "machine": machine(), "runs": runs}  # fmt: skip
-    print(f"\nA turn of {SECONDS:.0f} s, {TOKENS} tokens, random weights, medians of {repeats}; {report['machine']}\n")
+              "runs": runs}  # fmt: skip
+    print(f"\nA turn of {SECONDS:.0f} s, {TOKENS} tokens, random weights, medians of {repeats}\n")
     print(table(runs))
     if not chosen.quick:
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"\nWritten to {RESULTS}")
+        print(f"\nWritten to {keep('hearing', report)}")
 
 
 if __name__ == "__main__":
