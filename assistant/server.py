@@ -103,7 +103,8 @@ def _parts(settings: Settings) -> LiveParts | None:
 
 def _twilio_settings(settings: Settings) -> TwilioSettings:
     public = settings.server.public_url or f"http://{settings.server.host}:{settings.server.port}"
-    return TwilioSettings(public, settings.twilio.auth_tokens, media_streams=settings.twilio.mode == "stream")
+    twilio = settings.twilio
+    return TwilioSettings(public, twilio.auth_tokens, twilio.mode == "stream", twilio.voices)
 
 
 def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:

@@ -1,5 +1,6 @@
 """A webhook as Twilio sends it: read within limits, checked, as a form whose repeated names are kept."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, quote
 
@@ -10,6 +11,7 @@ from assistant.telephony.signatures import Form, SignatureGuard
 
 LARGEST_BODY_BYTES = 64 * 1024  # a webhook with a long transcript has about 4 kB
 MOST_PARAMETERS = 500
+BODY_SECONDS = 10.0  # Twilio sends a webhook in one packet or two; whoever trickles it is somebody else
 
 
 def wire_path(scope: Scope) -> str:
@@ -24,11 +26,15 @@ def wire_query(scope: Scope) -> str:
     return query.decode("ascii", "replace")
 
 
-def signed_form(guard: SignatureGuard) -> Callable[[Request], Awaitable[Form]]:
-    """A dependency that gives the form of a signed request: 403 when it is not, 413 when it is too big."""
+def signed_form(guard: SignatureGuard, body_seconds: float = BODY_SECONDS) -> Callable[[Request], Awaitable[Form]]:
+    """A dependency that gives the form of a signed request: 403 when it is not, 413 too big, 408 too slow."""
 
     async def read(request: Request) -> Form:
-        body = (await _body(request)).decode("utf-8", "replace")
+        try:
+            async with asyncio.timeout(body_seconds):
+                body = (await _body(request)).decode("utf-8", "replace")
+        except TimeoutError:
+            raise HTTPException(408, f"the body did not come within {body_seconds:.0f} s") from None
         is_form = "json" not in request.headers.get("content-type", "")
         try:
             pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_PARAMETERS) if is_form else []

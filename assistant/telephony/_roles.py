@@ -3,7 +3,7 @@
 The doors know these only as roles; the real ones are joined in `app.py`, tests bring their own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,12 +56,17 @@ class Receptionist(Protocol):
 class FrontDesk(Protocol):
     """Knows the receptionist of every shop."""
 
+    @property
+    def shops(self) -> Mapping[str, Shop]:
+        """Every shop by its id, as its owner described it; needs no record, so it is known when a disk fails."""
+        ...
+
     def receptionist_for(self, called: str) -> Receptionist | None:
-        """By the number the caller dialled, E.164; None when no shop has it."""
+        """By the number the caller dialled, E.164; None when no shop has it. Opens its record, which may fail."""
         ...
 
     def receptionist(self, shop_id: str) -> Receptionist | None:
-        """By the shop's id; None when there is no such shop."""
+        """By the shop's id; None when there is no such shop. Opens its record, which may fail."""
         ...
 
 

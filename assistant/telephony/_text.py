@@ -13,6 +13,12 @@ _PAUSE = re.compile(r"(?<=[,，;；])\s+")
 LONGEST_CLAUSE = 40
 SHORTEST_CLAUSE = 8
 
+# A withheld number may also come as one of these words in the keys of a telephone: "+266696687" is no one in Lesotho.
+_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_WITHHELD = frozenset(
+    "+" + word.translate(_KEYS) for word in ("ANONYMOUS", "BLOCKED", "RESTRICTED", "UNAVAILABLE", "UNKNOWN")
+)
+
 
 def speakable(text: str) -> str:
     """The text without control characters; runs of white space become one blank."""
@@ -49,12 +55,14 @@ def caller_number(sent: str) -> str:
     """The caller's number as `Call.caller` wants it, from Twilio's `From`.
 
     Korean numbers as dialled at home, foreign ones in E.164, "" when withheld: Twilio then sends words such as
-    "anonymous" or "unknown" in place of a number. Source: telephony.md 1.1.
+    "anonymous" or "unknown" in place of a number, or their letters as keys. Source: telephony.md 1.1.
     """
     digits = sent.strip()
-    if home := re.fullmatch(r"\+82(\d{7,11})", digits):
+    if digits in _WITHHELD:
+        return ""
+    if home := re.fullmatch(r"\+82([0-9]{7,11})", digits):
         return "0" + home[1].removeprefix("0")
-    return digits if re.fullmatch(r"\+\d{6,15}|0\d{7,11}", digits) else ""
+    return digits if re.fullmatch(r"\+[0-9]{6,15}|0[0-9]{7,11}", digits) else ""
 
 
 def last_four(number: str) -> str:

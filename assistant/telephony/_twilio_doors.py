@@ -11,8 +11,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from assistant.call import Heard, Keypress, Reply, Silence, Utterance
+from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance
 from assistant.protocols import UnknownCall
+from assistant.shop import Shop
 from assistant.telephony._roles import Admission, FrontDesk, Receptionist
 from assistant.telephony._text import caller_number, speakable
 from assistant.telephony.signatures import Form, TwilioSettings
@@ -20,6 +21,8 @@ from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twiml import GATHER_SECONDS, Connection, Doors, Opening, TwimlWriter
 
 DEADLINE_SECONDS = 10  # Twilio itself gives up after 15 (telephony.md 1.3); we want to be the one who apologises
+LONGEST_SPEECH = 1000  # characters: a minute of speech, which is as long as <Gather> listens, has about 500 in Korean
+MOST_DIGITS = 20  # keys: the longest telephone number has 15 digits, and a prefix
 MOST_ATTEMPTS = 3  # a call whose socket closed this often goes on by <Gather>
 CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
@@ -70,8 +73,8 @@ class TwilioDoors:
         try:
             receptionist = await _in_time(self._desk.receptionist_for, called)
         except Exception:
-            _log.exception("call=%s the shop's record cannot be opened; a message is taken", call)
-            return self._write.trouble("ko", None, "")
+            _log.exception("call=%s the shop's record cannot be opened; the caller is put through to the shop", call)
+            return self._apology(self._shop_at(called), call)
         if receptionist is None:
             _log.error("call=%s nobody answers at %s: add it to a shop's `numbers`", call, called)
             return self._write.unknown_number()
@@ -95,18 +98,19 @@ class TwilioDoors:
             state = await _in_time(receptionist.state, doors.call)
             heard = heard_in(form, state.language)
             reply = await _in_time(receptionist.hear, doors.call, number, heard)
+            if is_over(form):
+                return await self._close(receptionist, doors)
             return await self._say(receptionist, doors, number + 1, reply)
 
         return await self._with_receptionist(doors, hear)
 
-    async def line_is_back(self, doors: Doors, attempt: int) -> str:
+    async def line_is_back(self, doors: Doors, attempt: int, form: Form) -> str:
         """Our media socket closed: by us, because the next verb is due, or by an accident."""
 
         async def go_on(receptionist: Receptionist) -> str:
             number, last = await _in_time(receptionist.latest, doors.call)
-            if last.then == "hang_up":
-                await _in_time(receptionist.hang_up, doors.call)
-                return self._write.hang_up()
+            if last.then == "hang_up" or is_over(form):
+                return await self._close(receptionist, doors)
             if last.then == "transfer":
                 return await self._transfer(receptionist, doors, None)
             if attempt < MOST_ATTEMPTS and self._may_stream(doors.call):
@@ -121,20 +125,20 @@ class TwilioDoors:
 
         async def go_on(receptionist: Receptionist) -> str:
             if somebody_talked(form, doors.call in self._accepted):
-                await _in_time(receptionist.hang_up, doors.call)
-                return self._write.hang_up()
+                return await self._close(receptionist, doors)
+            if is_over(form):
+                # They hung up while it rang: the owner finds that somebody wanted a person and got none.
+                await _in_time(receptionist.nobody_answered, doors.call)
+                return await self._close(receptionist, doors)
             return await self._nobody_there(receptionist, doors)
 
         return await self._with_receptionist(doors, go_on)
 
-    async def whisper(self, doors: Doors) -> str:
-        """The person we rang picks up."""
-
-        async def tell(receptionist: Receptionist) -> str:
-            shop = receptionist.shop
-            return self._write.whisper(doors, shop.called(shop.language), shop.language)
-
-        return await self._with_receptionist(doors, tell)
+    def whisper(self, doors: Doors) -> str:
+        """The person we rang picks up. Asks nothing of the record: an apology would be meant for the caller."""
+        shop = self._desk.shops.get(doors.shop)
+        language = shop.language if shop else "ko"
+        return self._write.whisper(doors, shop.called(language) if shop else "", language)
 
     def whisper_key(self, doors: Doors, form: Form) -> str:
         """The person we rang pressed a key: 1 takes the call."""
@@ -143,23 +147,18 @@ class TwilioDoors:
         self._accepted.add(doors.call)
         return self._write.bridge()
 
-    async def fallback(self, form: Form) -> str:
+    def fallback(self, form: Form) -> str:
         """Something failed at Twilio or here. Asks nothing of the call's record or the models."""
         call = form.get("CallSid", "")
         _log.error("call=%s fallback: error=%s url=%s", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
-        try:
-            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
-        except Exception:
-            _log.exception("call=%s the shop could not be looked up; a message is taken", call)
-            return self._write.trouble("ko", None, "")
-        if receptionist is None:
-            return self._write.unknown_number()
-        shop = receptionist.shop
-        return self._write.trouble(shop.language, Doors(shop.id, call), shop.transfer_to)
+        shop = self._shop_at(form.get("To", ""))
+        return self._apology(shop, call) if shop else self._write.unknown_number()
 
     def trouble_ended(self, language: str, form: Form) -> str:
         """The person rung after an apology: taken, or a message is left."""
-        return self._write.hang_up() if form.get("DialBridged") == "true" else self._write.leave_message(language)
+        if is_over(form) or somebody_talked(form, form.get("CallSid", "") in self._accepted):
+            return self._write.hang_up()
+        return self._write.leave_message(language)
 
     def message_left(self, language: str) -> str:
         """A message is on the tape."""
@@ -168,7 +167,7 @@ class TwilioDoors:
     async def call_ended(self, form: Form) -> None:
         """Twilio says that a call is over."""
         call = form.get("CallSid", "")
-        if form.get("CallStatus") not in CALL_IS_OVER:
+        if not is_over(form):
             return
         try:
             receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
@@ -190,6 +189,11 @@ class TwilioDoors:
                 # No turn can follow this document, so the call is written off now: the status callback may never come.
                 await _in_time(receptionist.hang_up, doors.call)
                 return self._write.hang_up(reply)
+
+    async def _close(self, receptionist: Receptionist, doors: Doors) -> str:
+        """The caller is gone, or is to go: the record ends, and so does the call."""
+        await _in_time(receptionist.hang_up, doors.call)
+        return self._write.hang_up()
 
     async def _transfer(self, receptionist: Receptionist, doors: Doors, reply: Reply | None) -> str:
         # Only the number the owner wrote is ever dialled: a caller cannot make us ring another one.
@@ -215,8 +219,8 @@ class TwilioDoors:
         try:
             receptionist = await _in_time(self._desk.receptionist, doors.shop)
         except Exception:
-            _log.exception("call=%s the record of %s cannot be opened; a message is taken", doors.call, doors.shop)
-            return self._write.trouble("ko", None, "")
+            _log.exception("call=%s the record of %s cannot be opened", doors.call, doors.shop)
+            return self._apology(self._desk.shops.get(doors.shop), doors.call)
         if receptionist is None:
             _log.error("call=%s there is no shop %r (any more)", doors.call, doors.shop)
             return self._write.unknown_number()
@@ -228,17 +232,33 @@ class TwilioDoors:
         except Exception:
             # Whatever went wrong, the caller is on the line: they hear an apology and get a person.
             _log.exception("call=%s a turn failed; the caller is put through to the shop", doors.call)
-            shop = receptionist.shop
-            return self._write.trouble(shop.language, doors, shop.transfer_to)
+            return self._apology(receptionist.shop, doors.call)
+
+    def _shop_at(self, called: str) -> Shop | None:
+        return next((shop for shop in self._desk.shops.values() if called in shop.numbers), None)
+
+    def _apology(self, shop: Shop | None, call: str) -> str:
+        """The caller hears that something failed, and gets a person, or a tape where nobody can be rung."""
+        if shop is None:
+            return self._write.trouble("ko", None, "")
+        return self._write.trouble(shop.language, Doors(shop.id, call), shop.transfer_to)
+
+
+def is_over(form: Form) -> bool:
+    """Whether the call this webhook tells of has ended: what we answer then, nobody hears."""
+    return form.get("CallStatus") in CALL_IS_OVER
 
 
 def heard_in(form: Form, language: str) -> Heard:
-    """What a <Gather> heard. `Confidence` may be missing, and an empty `SpeechResult` is silence (telephony.md 1.5)."""
+    """What a <Gather> heard. `Confidence` may be missing, and an empty `SpeechResult` is silence (telephony.md 1.5).
+
+    At most `MOST_DIGITS` keys or `LONGEST_SPEECH` characters of it.
+    """
     if digits := "".join(key for key in form.get("Digits", "") if key in "0123456789*#"):
-        return Keypress(digits)
+        return Keypress(digits[:MOST_DIGITS])
     if words := speakable(form.get("SpeechResult", "")):
-        return Utterance(words, language, _confidence(form.get("Confidence", "")))
-    return Silence(float(GATHER_SECONDS))
+        return Utterance(words[:LONGEST_SPEECH], language, _confidence(form.get("Confidence", "")))
+    return HungUp() if is_over(form) else Silence(float(GATHER_SECONDS))
 
 
 def _confidence(sent: str) -> float:

@@ -6,9 +6,9 @@ and by the one-time tokens of `tokens.py`. Source of the rules: telephony.md 1.1
 """
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from starlette.datastructures import ImmutableMultiDict
 from twilio.request_validator import RequestValidator
@@ -31,6 +31,8 @@ class TwilioSettings:
     """The account's auth token; during a rotation the old one too. Empty: every Twilio door answers 403."""
     media_streams: bool = True
     """Carry sound and listen ourselves; False: always <Gather>, Twilio's own recogniser."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """Twilio's own voice for each language, as <Say voice> names it; unnamed languages take our default."""
     speech_model: str = ""
     """<Gather speechModel>; "" lets Twilio choose, with fail-over. A good one for Korean: "googlev2_telephony"."""
     ring_seconds: int = 20
@@ -75,6 +77,10 @@ class SignatureGuard:
             return False
         if not signature:
             _log.warning("refused %s: it carries no X-Twilio-Signature", path)
+            return False
+        if isinstance(params, str) and "bodySHA256" not in parse_qs(query):
+            # The validator would take the body's letters for parameters, and stumble over them.
+            _log.warning("refused %s: a JSON body without its hash (bodySHA256) is signed by nobody", path)
             return False
         # The validator itself tries each address with and without a port.
         for url in _variants(base + path, query):

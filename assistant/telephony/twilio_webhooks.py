@@ -69,7 +69,7 @@ def _add_turns(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
 
     @routes.post("/resume/{shop}/{call}/{attempt}")
     async def resume(form: Annotated[Form, Depends(signed)], shop: str, call: str, attempt: int) -> Response:
-        return _twiml(await doors.line_is_back(Doors(shop, call), attempt))
+        return _twiml(await doors.line_is_back(Doors(shop, call), attempt, form))
 
 
 def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
@@ -79,7 +79,7 @@ def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> Non
 
     @routes.post("/whisper/{shop}/{call}")
     async def whisper(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
-        return _twiml(await doors.whisper(Doors(shop, call)))
+        return _twiml(doors.whisper(Doors(shop, call)))
 
     @routes.post("/whisper-key/{shop}/{call}")
     async def whisper_key(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
@@ -91,7 +91,7 @@ def _add_emergency_exits(
 ) -> None:
     @routes.post("/fallback")
     async def fallback(form: Annotated[Form, Depends(signed)]) -> Response:
-        return _twiml(await doors.fallback(form))
+        return _twiml(doors.fallback(form))
 
     @routes.post("/after-trouble/{language}")
     async def after_trouble(form: Annotated[Form, Depends(signed)], language: str) -> Response:

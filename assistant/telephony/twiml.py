@@ -5,8 +5,9 @@ Every document ends in something that keeps the caller served: behind each <Gath
 Source of verbs and attributes: telephony.md 2.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from assistant.telephony.signatures import TwilioSettings
 
 GATHER_SECONDS = 5  # silence before the caller is asked again; telephony.md 2.2 gives it as Twilio's default
 LONGEST_HINTS = 100  # Twilio takes 500; what is likely next is at the front
+LONGEST_HINT = 100  # characters; what is longer nobody says in one piece
 WHISPER_SECONDS = 6
 VOICEMAIL_SECONDS = 120
 
@@ -34,17 +36,18 @@ class Voice:
     """One of Twilio's voices."""
 
     name: str
-    locale: str
-    """BCP 47, for <Say> and <Gather>."""
+    heard_in: str
+    """BCP 47, for <Gather>."""
+
+    @property
+    def locale(self) -> str:
+        """BCP 47, for <Say>, which fails when it does not fit the voice: "Google.en-GB-Neural2-A" speaks en-GB."""
+        named = re.search(r"\.([a-z]{2,3}-[A-Z]{2})-", self.name)
+        return named[1] if named else self.heard_in
 
 
 # Names from telephony.md 2.1; Polly.Joanna-Neural is the plain US English one.
 VOICES = {"ko": Voice("Google.ko-KR-Neural2-A", "ko-KR"), "en": Voice("Polly.Joanna-Neural", "en-US")}
-
-
-def voice(language: str) -> Voice:
-    """Twilio's voice for a language; the Korean one for a language we have none for."""
-    return VOICES.get(language, VOICES["ko"])
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,14 @@ class TwimlWriter:
 
     def __init__(self, settings: TwilioSettings) -> None:
         self._settings = settings
+        self._voices = {
+            language: replace(voice, name=settings.voices.get(language) or voice.name)
+            for language, voice in VOICES.items()
+        }
+
+    def _voice(self, language: str) -> Voice:
+        """Twilio's voice for a language; the Korean one for a language we have none for."""
+        return self._voices.get(language, self._voices["ko"])
 
     def connect(self, doors: Doors, connection: Connection) -> str:
         """Carry the call's sound to our media socket; when the socket closes, ask what comes next."""
@@ -123,22 +134,22 @@ class TwimlWriter:
         protected = " ".join(spoken[:-1]) if reply.uninterruptible else ""
         if protected:
             keys = Gather(input="dtmf", num_digits=1, timeout=1, action=self._at(doors.turn(number)), method="POST")
-            _say(keys, protected, reply.language)
+            self._say(keys, protected, reply.language)
             response.append(keys)
         gather = self._gather(self._at(doors.turn(number)), reply.language, asking, hints)
-        _say(gather, spoken[-1] if protected else reply.say, reply.language)
+        self._say(gather, spoken[-1] if protected else reply.say, reply.language)
         response.append(gather)
         response.redirect(self._at(doors.turn(number)), method="POST")
         return str(response)
 
     def _gather(self, action: str, language: str, asking: str | None, hints: Sequence[str]) -> Gather:
-        words = [speakable(hint).replace(",", " ") for hint in hints[:LONGEST_HINTS]]
+        words = [speakable(hint).replace(",", " ") for hint in hints[:LONGEST_HINTS] if len(hint) <= LONGEST_HINT]
         model = self._settings.speech_model
         return Gather(
             input="speech dtmf",
             action=action,
             method="POST",
-            language=voice(language).locale,
+            language=self._voice(language).heard_in,
             hints=",".join(word for word in words if word) or None,
             speech_model=model or None,
             # A named model does not go with "auto" (telephony.md 2.2).
@@ -153,7 +164,7 @@ class TwimlWriter:
         """Say the reply, if any, and end the call."""
         response = VoiceResponse()
         if reply:
-            _say(response, reply.say, reply.language)
+            self._say(response, reply.say, reply.language)
         response.hangup()
         return str(response)
 
@@ -164,7 +175,7 @@ class TwimlWriter:
         """
         response = VoiceResponse()
         if reply:
-            _say(response, reply.say, reply.language)
+            self._say(response, reply.say, reply.language)
         dial = Dial(
             action=self._at(doors.after_transfer),
             method="POST",
@@ -181,7 +192,7 @@ class TwimlWriter:
         gather = Gather(
             input="dtmf", num_digits=1, timeout=WHISPER_SECONDS, action=self._at(doors.whisper_key), method="POST"
         )
-        _say(gather, phrase("whisper", language, shop=shop_name), language)
+        self._say(gather, phrase("whisper", language, shop=shop_name), language)
         response.append(gather)
         response.hangup()
         return str(response)
@@ -194,16 +205,16 @@ class TwimlWriter:
         """Nobody answers at this number, said in every language we have."""
         response = VoiceResponse()
         for language in LANGUAGES:
-            _say(response, phrase("unknown_number", language), language)
+            self._say(response, phrase("unknown_number", language), language)
         response.hangup()
         return str(response)
 
     def trouble(self, language: str, doors: Doors | None, transfer_to: str) -> str:
         """Apologise, then ring the shop; where nobody can be rung, take a message. Needs no memory of the call."""
         response = VoiceResponse()
-        _say(response, phrase("trouble", language), language)
+        self._say(response, phrase("trouble", language), language)
         if transfer_to and doors:
-            _say(response, phrase("connecting", language), language)
+            self._say(response, phrase("connecting", language), language)
             action = self._at(f"/twilio/after-trouble/{language}")
             ring_seconds = self._settings.ring_seconds
             dial = Dial(action=action, method="POST", timeout=ring_seconds, answer_on_bridge=True)
@@ -220,7 +231,7 @@ class TwimlWriter:
         return str(response)
 
     def _record(self, response: VoiceResponse, language: str) -> None:
-        _say(response, phrase("leave_message", language), language)
+        self._say(response, phrase("leave_message", language), language)
         response.record(
             action=self._at(f"/twilio/voicemail/{language}"),
             method="POST",
@@ -233,7 +244,7 @@ class TwimlWriter:
     def message_kept(self, language: str) -> str:
         """Thank for a message left on the tape."""
         response = VoiceResponse()
-        _say(response, phrase("message_kept", language), language)
+        self._say(response, phrase("message_kept", language), language)
         response.hangup()
         return str(response)
 
@@ -241,8 +252,8 @@ class TwimlWriter:
         # Absolute: a relative address resolves against the current document, which may be a static one elsewhere.
         return self._settings.address + path
 
-
-def _say(to: VoiceResponse | Gather, text: str, language: str) -> None:
-    """Let Twilio's voice say a text, cleaned of what XML cannot hold; an empty text says nothing."""
-    if words := speakable(text):
-        to.say(words, voice=voice(language).name, language=voice(language).locale)
+    def _say(self, to: VoiceResponse | Gather, text: str, language: str) -> None:
+        """Let Twilio's voice say a text, cleaned of what XML cannot hold; an empty text says nothing."""
+        if words := speakable(text):
+            voice = self._voice(language)
+            to.say(words, voice=voice.name, language=voice.locale)

@@ -43,6 +43,7 @@ SHOP = Shop(
     menu=(MenuItem("김치찌개", 9000),),
 )
 GREETING = Reply("안녕하세요, 하늘식당입니다. 저는 인공지능 상담원입니다. 무엇을 도와드릴까요?", uninterruptible=True)
+GONE = Reply("", then="hang_up")
 MS_PER_SIGN = 60
 """How long the fake voice takes for one character."""
 
@@ -188,7 +189,7 @@ class ScriptedReceptionist:
             if number == self.fails_at:
                 raise RuntimeError("the disk is full")
             if number >= len(turns):
-                turns.append((heard, self._reply(number)))
+                turns.append((heard, GONE if isinstance(heard, HungUp) else self._reply(number)))
             return turns[number][1]
 
     def prepare(self, call_id: str, number: int, heard: Heard) -> Reply:
@@ -211,7 +212,7 @@ class ScriptedReceptionist:
     def hang_up(self, call_id: str) -> None:
         turns = self._turns(call_id)
         if turns[-1][1].then == "listen":
-            turns.append((HungUp(), Reply("", then="hang_up")))
+            turns.append((HungUp(), GONE))
         self.ended.append(call_id)
 
     def state(self, call_id: str) -> State:
@@ -225,6 +226,10 @@ class OneShopDesk:
     def __init__(self, receptionist: ScriptedReceptionist) -> None:
         self.one = receptionist
         self.broken = False
+
+    @property
+    def shops(self) -> Mapping[str, Shop]:
+        return {self.one.shop.id: self.one.shop}
 
     def receptionist_for(self, called: str) -> ScriptedReceptionist | None:
         if self.broken:

@@ -56,6 +56,12 @@ def test_a_json_body_is_signed_by_its_hash():
     assert not mine.passes_webhook("/myapp.php", query, body + " ", "a9nBmqA0ju/hNViExpshrM61xv4=")
 
 
+@pytest.mark.parametrize("query", ["", "foo=1", "bodySHA256", "bodySHA256="])
+def test_a_json_body_without_its_hash_is_refused(query):
+    """Nobody vouches for such a body; it is refused and stumbled over by nobody."""
+    assert not guard("https://mycompany.com").passes_webhook("/myapp.php", query, '{"a": 1}', "x")
+
+
 @pytest.mark.parametrize("signature", ["7tT2ZUDa64tuOqa0ch+/W+O4VAo=", "P7wCEzY5s3OV1+vLoEJHsChGIv8="])
 def test_worked_examples_of_handshakes(signature):
     """A socket's signature is over the wss address, with or without a slash at its end."""

@@ -1,18 +1,20 @@
 """Twilio's webhooks: signed forms in, TwiML out, whatever is delivered twice, late, or never."""
 
+import asyncio
 import threading
 import xml.etree.ElementTree as ET
 
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 from telephony_fakes import GREETING, CodeEars, Gate, LevelListener, LevelVoice, OneShopDesk, ScriptedReceptionist
 from twilio.request_validator import RequestValidator
 
 from assistant.call import HungUp, Keypress, Reply, Silence, Utterance
+from assistant.telephony._requests import signed_form
 from assistant.telephony._roles import LiveParts
 from assistant.telephony._twilio_doors import heard_in
-from assistant.telephony.signatures import Form, TwilioSettings
+from assistant.telephony.signatures import Form, SignatureGuard, TwilioSettings
 from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.twilio_webhooks import Voicemail
 
@@ -158,11 +160,21 @@ def test_an_error_inside_a_turn_gets_a_person(caplog):
 
 
 def test_a_lost_record_still_answers():
-    """When not even the shop can be looked up, a message is taken."""
+    """When the shop's record cannot be opened, the shop itself is rung all the same."""
     phone = Phone()
     phone.desk.broken = True
     for path in ("/twilio/voice", "/twilio/turn/haneul/CA1/1", "/twilio/fallback"):
-        assert phone.tags(path) == ["Say", "Say", "Record"]
+        assert phone.tags(path) == ["Say", "Say", "Dial"]
+    assert phone.tags("/twilio/fallback", To="+1") == ["Say", "Say", "Hangup"]
+
+
+@pytest.mark.parametrize("shop", ["haneul", "gone"])
+def test_who_picks_up_hears_no_apology_of_ours(shop):
+    """Behind <Number url> only a question is allowed, whatever fails here: no <Dial>, no <Record>."""
+    phone = Phone()
+    phone.desk.broken = True
+    gather, _ = phone.verbs(f"/twilio/whisper/{shop}/CA1", CallSid="CA7")
+    assert "1번" in gather[0].text
 
 
 def test_an_unknown_number_is_answered_politely(caplog):
@@ -244,6 +256,69 @@ def test_whether_a_person_was_reached(params, accepts, talked):
     assert phone.receptionist.ended == (["CA1"] if talked else [])
 
 
+def test_hanging_up_while_it_rings_is_no_conversation():
+    """The <Dial> ends because the caller left: nobody talked to them, and the record ends with that."""
+    phone = Phone((GREETING, TRANSFER), streams=True)
+    phone.post("/twilio/voice")
+    phone.receptionist.hear("CA1", 1, Keypress("0"))
+    gone = {"CallStatus": "completed", "DialCallStatus": "no-answer", "DialBridged": "false"}
+    assert phone.tags("/twilio/after-transfer/haneul/CA1", **gone) == ["Hangup"]
+    assert phone.heard()[-1] == HungUp()
+    assert phone.receptionist.ended == ["CA1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [({"SpeechResult": "예약이요"}, [Utterance("예약이요"), HungUp()]), ({"SpeechResult": ""}, [HungUp()])],
+)
+def test_hanging_up_into_a_question(said, heard):
+    """The last words before hanging up count; without words it is no silence to be asked about."""
+    phone = Phone()
+    phone.post("/twilio/voice")
+    assert phone.tags("/twilio/turn/haneul/CA1/1", CallStatus="completed", **said) == ["Hangup"]
+    assert phone.heard() == heard
+    assert phone.receptionist.ended == ["CA1"]
+
+
+def test_a_caller_who_left_gets_no_new_socket():
+    """The socket closed because the call is over: nothing is opened again."""
+    phone = Phone(streams=True)
+    phone.post("/twilio/voice")
+    assert phone.tags("/twilio/resume/haneul/CA1/1", CallStatus="completed") == ["Hangup"]
+    assert phone.receptionist.ended == ["CA1"]
+
+
+def test_a_slow_sender_is_not_waited_for():
+    """A body that does not come is given up: 408."""
+    app = FastAPI()
+    read = signed_form(SignatureGuard(TwilioSettings(PUBLIC, (TOKEN,))), body_seconds=0)
+    app.add_api_route("/slow", lambda form: None, methods=["POST"], dependencies=[Depends(read)])
+
+    async def never() -> dict[str, object]:
+        await asyncio.Event().wait()
+        return {}
+
+    async def answers() -> list[int]:
+        sent: list[int] = []
+
+        async def send(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                sent.append(message["status"])
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/slow",
+            "headers": [],
+            "query_string": b"",
+            "http_version": "1.1",
+        }
+        await app(scope, never, send)
+        return sent
+
+    assert asyncio.run(answers()) == [408]
+
+
 def test_the_end_of_a_call_is_written_down_once_it_is_over():
     """Only final states end a record, and an end for an unknown call is no error."""
     phone = Phone()
@@ -285,6 +360,9 @@ def test_a_voicemail_is_kept():
         ({"Digits": "010#"}, Keypress("010#")),
         ({"Digits": "0", "SpeechResult": "영"}, Keypress("0")),
         ({"Digits": "w<>"}, Silence(5.0)),
+        ({"Digits": "0" * 3000}, Keypress("0" * 20)),
+        ({"SpeechResult": "가" * 20_000}, Utterance("가" * 1000, "ko", 1.0)),
+        ({"CallStatus": "completed"}, HungUp()),
     ],
 )
 def test_what_a_gather_heard(form, heard):

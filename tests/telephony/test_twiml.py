@@ -45,6 +45,16 @@ def test_english_is_heard_and_said_in_english():
     assert gather[0].get("voice").startswith("Polly.")
 
 
+def test_twilio_speaks_in_the_voices_of_the_settings():
+    """A voice of another accent is asked for in its own locale; what is not named keeps our default."""
+    write = TwimlWriter(TwilioSettings(BASE, voices={"en": "Google.en-GB-Neural2-A"}))
+    gather = verbs(write.turn(Reply("Which day?", "en"), DOORS, 1, None))[0]
+    assert (gather[0].get("voice"), gather[0].get("language")) == ("Google.en-GB-Neural2-A", "en-GB")
+    assert gather.get("language") == "en-US"
+    say = verbs(write.hang_up(Reply("네.")))[0]
+    assert (say.get("voice"), say.get("language")) == ("Google.ko-KR-Neural2-A", "ko-KR")
+
+
 def test_a_named_speech_model_goes_without_auto():
     """Twilio refuses speechTimeout="auto" together with a model."""
     write = TwimlWriter(TwilioSettings(BASE, speech_model="googlev2_telephony"))
@@ -144,7 +154,8 @@ def test_sentences_are_cut_where_a_speaker_breathes(pieces):
     [
         ("+821000001234", "01000001234"), ("+8201000001234", "01000001234"), ("+8225550001", "025550001"),
         ("+14158675310", "+14158675310"), ("01000001234", "01000001234"), ("anonymous", ""), ("client:bob", ""),
-        ("+anonymous", ""), ("", ""), ("+266696687", "+266696687"),
+        ("+anonymous", ""), ("", ""), ("+266696687", ""), ("+7378742833", ""), ("+266221234", "+266221234"),
+        ("٠١٠٠٠٠٠١٢٣٤", ""),
     ],
 )  # fmt: skip
 def test_callers_numbers(sent, number):
