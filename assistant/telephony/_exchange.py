@@ -13,7 +13,7 @@ from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance
 from assistant.protocols import CallerBegan, CallerFinished, CallerPaused, CallerResumed, HearingBusy
 from assistant.telephony._ahead import Ahead
 from assistant.telephony._inbox import Event, KeyPressed, LineEnded, NothingHappened, SpeechOver
-from assistant.telephony._setting import Setting
+from assistant.telephony._setting import GIVE_UP_AFTER_SECONDS, Setting
 from assistant.telephony._voice import SpokenReply
 from assistant.telephony.live_events import Interrupted, WentOn
 from assistant.telephony.playout import now_ms
@@ -22,6 +22,7 @@ from assistant.telephony.twiml import TYPED_DETAILS
 QUIET_MS = 6000  # how long we wait for an answer before we ask again
 LONGEST_WAIT_MS = 20_000  # the same on a line so noisy that it is never quiet
 KEYS_MS = 2000  # between two keys of one number
+MOST_KEYS = 20  # the longest telephone number has 15 digits, and a prefix
 NOD_MS = 300  # shorter sounds in the middle of what we say are nods until their words say otherwise
 MOST_AHEAD = 5  # hesitant callers pause often; more tries in one turn would only load the recogniser
 PAUSE_MS = 120  # how long after its last sound a listener notices a pause
@@ -118,7 +119,7 @@ class Exchange:
             case SpeechOver(error=error):
                 return self._speech_over(error)
             case LineEnded(error=error):
-                return self._line_ended(error)
+                return await self._line_ended(error)
             case NothingHappened():
                 return self._waited_enough()
             case _:
@@ -202,7 +203,10 @@ class Exchange:
         return self._over_middle and len(words) <= 2 and all(word in NODS for word in words)
 
     async def _words(self, event: CallerFinished, ahead: Ahead | None) -> Utterance | None:
-        return await self._setting.in_time(asyncio.create_task(self._transcript(event, ahead)), self._reply.language)
+        try:
+            return await self._setting.in_time(self._transcript(event, ahead), self._reply.language)
+        except TimeoutError as slow:
+            raise HearingBusy(f"the recogniser is too slow: {slow}") from None
 
     async def _transcript(self, event: CallerFinished, ahead: Ahead | None) -> Utterance | None:
         if ahead is not None:
@@ -223,7 +227,7 @@ class Exchange:
         self._keys += key
         if self._keys == "0" and self._asking not in TYPED_DETAILS:
             return Answered(Keypress("0"))
-        if key == "#":
+        if key == "#" or len(self._keys) == MOST_KEYS:
             return Answered(Keypress(self._keys.removesuffix("#") or "#"))
         self._wait_until_ms = now_ms() + KEYS_MS
         return None
@@ -251,7 +255,9 @@ class Exchange:
     def _waited_enough(self) -> Answered:
         return Answered(Keypress(self._keys) if self._keys else Silence(QUIET_MS / 1000))
 
-    def _line_ended(self, error: Exception | None) -> Answered:
+    async def _line_ended(self, error: Exception | None) -> Answered:
+        if error is None and (last := await self._last_words()) is not None:
+            return Answered(last)
         if self._kept is not None:
             return Answered(self._kept)  # said before the line ended: it counts
         if self._keys:
@@ -259,3 +265,17 @@ class Exchange:
         if error is not None:
             raise error
         return Answered(HungUp())
+
+    async def _last_words(self) -> Utterance | None:
+        """What was said right before hanging up, when the pause behind it was too short yet to be an end."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return None
+        try:
+            async with asyncio.timeout(GIVE_UP_AFTER_SECONDS):
+                words = await ahead.words
+        except (HearingBusy, TimeoutError):
+            return None
+        finally:
+            ahead.cancel()
+        return None if words is None or self._is_nod(words.text) else self._as_said(words)

@@ -134,6 +134,11 @@ class Inbox:
         except TimeoutError:
             return NothingHappened()
 
+    @property
+    def caller_hung_up(self) -> bool:
+        """Whether the line has ended in good order."""
+        return self._ended is not None and self._ended.error is None
+
     def caller_goes_on(self) -> bool:
         """Whether the caller has already begun to speak again or pressed a key; the event stays in the box."""
         if self._put_back is None and not self._events.empty():

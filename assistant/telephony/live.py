@@ -7,6 +7,8 @@ error ends in an apology and in leaving, never in a silent line.
 
 import asyncio
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from assistant.call import Heard, HungUp, Reply
 from assistant.protocols import AudioLine, HearingBusy, LineLost
@@ -14,7 +16,7 @@ from assistant.telephony._exchange import Answered, Exchange, HeardAt
 from assistant.telephony._inbox import Inbox
 from assistant.telephony._phrases import phrase
 from assistant.telephony._roles import LiveParts, Receptionist
-from assistant.telephony._setting import Setting
+from assistant.telephony._setting import GIVE_UP_AFTER_SECONDS, Setting
 from assistant.telephony._voice import SpokenReply
 from assistant.telephony.live_events import (
     AssistantSpeaks,
@@ -33,6 +35,7 @@ LONGEST_CALL_SECONDS = 1800.0
 APOLOGY_SECONDS = 5.0  # how long an apology may take to be made and said
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class LiveCall:
@@ -84,6 +87,9 @@ class LiveCall:
                 await self._close_record()
             return ending
         except LineLost as lost:
+            if self._inbox.caller_hung_up:  # we had just begun to answer their last words
+                await self._close_record()
+                return "hung_up"
             _log.warning("call=%s the line was lost: %s", call, lost)
             return "line_lost"
         except HearingBusy as busy:
@@ -101,16 +107,17 @@ class LiveCall:
     async def _close_record(self) -> None:
         """Write down that the call is over. The status callback does so too, should this fail."""
         try:
-            await asyncio.to_thread(self._receptionist.hang_up, self._line.call_id)
+            async with asyncio.timeout(GIVE_UP_AFTER_SECONDS):
+                await asyncio.to_thread(self._receptionist.hang_up, self._line.call_id)
         except Exception:
             _log.exception("call=%s its end could not be written down", self._line.call_id)
 
     async def _take_turns(self, opening: Opening) -> Ending:
-        number, reply = await asyncio.to_thread(self._open, opening)
+        number, reply = await self._in_time(self._open, opening)
         answered = Answered(None)
         while True:
             spoken = await self._speak(number - 1, reply, answered)
-            state = await asyncio.to_thread(self._receptionist.state, self._line.call_id)
+            state = await self._in_time(self._receptionist.state, self._line.call_id)
             self._setting.listener.expect(state.asking)
             answered = await Exchange(self._setting, number, reply, spoken, state.asking).run()
             if answered.heard is None:
@@ -118,8 +125,12 @@ class LiveCall:
             if isinstance(answered.heard, HungUp):
                 return "hung_up"
             self._report(CallerHeard(number, answered.heard))
-            reply = await asyncio.to_thread(self._hear, number, answered.heard)
+            reply = await self._in_time(self._hear, number, answered.heard)
             number += 1
+
+    async def _in_time(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """The receptionist's work, in a thread. Raises `TimeoutError` when a disk or a lock holds it up too long."""
+        return await self._setting.in_time(asyncio.to_thread(work, *arguments), self._language)
 
     def _open(self, opening: Opening) -> tuple[int, Reply]:
         call = self._line.call_id

@@ -191,9 +191,10 @@ class Playout:
         self._task.add_done_callback(self._ended)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
+        error = None if task.cancelled() else task.exception()  # asked for in any case, or asyncio complains of it
         if task is self._task and not task.cancelled():
             self._task = None
-            self._on_end(task.exception())
+            self._on_end(error)
 
     async def until_over(self) -> None:
         """Wait until what plays has been heard; returns at once when nothing plays."""

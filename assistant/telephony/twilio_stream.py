@@ -184,12 +184,9 @@ class MediaDoor:
             # Closed before it is accepted: the server answers the handshake with 403.
             await socket.close(POLICY_VIOLATION)
             return
-        await socket.accept()
         try:
             started = await self._admit(socket)
-            receptionist = await asyncio.to_thread(self.desk.receptionist, started.parameters.get("shop", ""))
-            if receptionist is None:
-                raise LineLost(f"there is no shop {started.parameters.get('shop', '')!r}")
+            receptionist = await self._receptionist(started)
         except LineLost as refused:
             _log.warning("refused a media socket: %s", refused)
             await _close(socket, POLICY_VIOLATION)
@@ -200,6 +197,7 @@ class MediaDoor:
         """The `start` message, its token redeemed. Raises `LineLost`."""
         try:
             async with asyncio.timeout(START_SECONDS):
+                await socket.accept()
                 started = await _first_message(socket)
         except TimeoutError:
             raise LineLost(f"no start message within {START_SECONDS:.0f} s") from None
@@ -208,6 +206,18 @@ class MediaDoor:
         if not self.tokens.redeem(started.call_id, started.parameters.get("token", "")):
             raise LineLost(f"call {started.call_id}: its token is wrong, too old, or was used before")
         return started
+
+    async def _receptionist(self, started: Started) -> Receptionist:
+        """Who takes the call. Raises `LineLost`: Twilio's next verb leads to a door that can ring a person."""
+        shop = started.parameters.get("shop", "")
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                receptionist = await asyncio.to_thread(self.desk.receptionist, shop)
+        except Exception as error:
+            raise LineLost(f"call {started.call_id}: the record of {shop!r} cannot be opened: {error!r}") from None
+        if receptionist is None:
+            raise LineLost(f"call {started.call_id}: there is no shop {shop!r}")
+        return receptionist
 
     async def _run(self, line: TwilioLine, receptionist: Receptionist, opening: Opening) -> None:
         call = line.call_id

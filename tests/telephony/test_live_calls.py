@@ -103,6 +103,13 @@ def test_typed_digits_are_one_answer():
         assert said(played) == [Keypress("01000001234")]
 
 
+def test_a_stuck_key_is_cut_short():
+    """Nobody types more than twenty digits; what presses on is answered, not collected for ever."""
+    keys = [At(HELLO_MS + 500 + 100 * n, key="5") for n in range(40)]
+    played = play_out(keys, [HELLO, ASK_DAY], WORDS, asking="phone")
+    assert said(played)[:2] == [Keypress("5" * 20)] * 2
+
+
 def test_silence_is_asked_about():
     """After six quiet seconds behind our question the conversation hears of the silence."""
     played = play_out([At(20_000, hangs_up=True)], [HELLO, ASK_DAY], WORDS)
@@ -137,6 +144,21 @@ def test_the_last_word_before_hanging_up_counts():
     )
     assert said(played)[0] == "예약하고 싶은데요"
     assert played.ending == "hung_up"
+
+
+def test_hanging_up_right_behind_the_last_word_is_heard():
+    """ "Yes", and the receiver goes down before the pause is long enough to be an end: it was said all the same."""
+    leaves = HELLO_MS + 500 + 900 + 200
+    played = play_out([At(HELLO_MS + 500, speech(BOOK, 900)), At(leaves, hangs_up=True)], [HELLO, ASK_DAY], WORDS)
+    assert said(played) == ["예약하고 싶은데요", HungUp()]
+    assert (played.ending, played.receptionist.ended) == ("hung_up", ["CA1"])
+
+
+def test_noise_before_hanging_up_is_no_turn():
+    """The receiver knocking on its cradle says nothing."""
+    leaves = HELLO_MS + 500 + 400 + 200
+    played = play_out([At(HELLO_MS + 500, speech(NOISE, 400)), At(leaves, hangs_up=True)], [HELLO, ASK_DAY], WORDS)
+    assert said(played) == [HungUp()]
 
 
 def test_a_sentence_cut_in_two_is_one_turn():

@@ -101,8 +101,9 @@ class Door:
         self.tokens = StreamTokens(tokens, lambda: 1e6)
         settings = TwilioSettings(PUBLIC, tokens)
         parts = LiveParts(CodeEars({}), LevelVoice(), LevelListener, Gate())
+        self.desk = OneShopDesk(self.receptionist)
         self.door = MediaDoor(
-            OneShopDesk(self.receptionist), settings, SignatureGuard(settings), self.tokens, parts, CallSet(),
+            self.desk, settings, SignatureGuard(settings), self.tokens, parts, CallSet(),
             lambda _: report_nothing,
         )  # fmt: skip
 
@@ -153,6 +154,18 @@ def test_a_socket_without_its_token_is_closed(messages):
     door.serve(peer)
     assert (peer.accepted, peer.closed, peer.got) == (True, 1008, [])
     assert door.receptionist.calls == {}
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_call_nobody_can_take_is_left(broken, caplog):
+    """The shop is gone, or its record cannot be opened: the socket is closed, and Twilio's next verb rings a person."""
+    door = Door()
+    door.desk.broken = broken
+    parameters = {"shop": "haneul" if broken else "gone", "token": door.tokens.issue("CA1")}
+    peer = Peer([CONNECTED, start(customParameters=parameters)])
+    door.serve(peer)
+    assert (peer.closed, peer.got) == (1008, [])
+    assert "CA1" in caplog.text
 
 
 def test_a_replayed_token_opens_nothing():
