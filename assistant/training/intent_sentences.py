@@ -74,8 +74,9 @@ def sentence_source() -> SentenceSource:
 def _written(language: str) -> dict[str, list[str]]:
     """The hand-written sentences and the intent files' examples by label."""
     found = _examples(language)
-    for sentence in _tagged(DATA / f"written.{language}.txt", language):
-        found.setdefault(sentence.labels[0], []).append(sentence.text)
+    for path in sorted(DATA.glob(f"written*.{language}.txt")):
+        for sentence in _tagged(path, language):
+            found.setdefault(sentence.labels[0], []).append(sentence.text)
     return found
 
 

@@ -39,7 +39,7 @@ class Size:
     width: int = 192
     heads: int = 4
     encoder_blocks: int = 3
-    decoder_blocks: int = 2
+    decoder_blocks: int = 4
 
 
 @dataclass(frozen=True)
