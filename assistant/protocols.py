@@ -203,11 +203,6 @@ Listening = CallerBegan | CallerPaused | CallerResumed | CallerFinished
 class Listener(Protocol):
     """Finds the caller's turns in the sound of one call."""
 
-    @property
-    def quiet_ms(self) -> int:
-        """How long nothing has been said, up to the last frame fed."""
-        ...
-
     def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
         """The next sound, placed by the line's own clock; gaps count as silence."""
         ...

@@ -21,8 +21,6 @@ class EndpointingRules:
     """Within a turn a frame counts as silence only below this: Silero's default distance of 0.15."""
     min_speech_ms: int = 150
     """Less speech than this is a click or a breath."""
-    barge_in_min_ms: int = 250
-    """The same while we speak ourselves: our echo and a short "네" do not cut us off."""
     onset_gap_ms: int = 100
     """The first `min_speech_ms` may contain holes shorter than this: the closure of ㅂ, ㄷ or ㄱ, a lost packet."""
     pause_ms: int = 120
@@ -116,14 +114,11 @@ class _Frame:
 class _Quiet:
     """Nobody speaks."""
 
-    since_ms: int
-
 
 @dataclass(frozen=True)
 class _Starting:
     """Speech, perhaps."""
 
-    quiet_since_ms: int
     begin_ms: int
     voiced_ms: int
     voiced_until_ms: int
@@ -155,10 +150,9 @@ class Endpointer:
 
     def __init__(self, rules: EndpointingRules | None = None) -> None:
         self._rules = rules or EndpointingRules()
-        self._phase: _Phase | None = None
+        self._phase: _Phase = _Quiet()
         self._asking: str | None = None
         self._ending: Ending | None = None
-        self._we_speak = False
 
     def expect(self, asking: str | None) -> None:
         """Note what was just asked: it decides how long a pause may be."""
@@ -169,28 +163,10 @@ class Endpointer:
         if isinstance(self._phase, _Pausing):
             self._ending = ending
 
-    def we_speak(self, speaking: bool) -> None:
-        """Note whether our own voice is on the line: then `barge_in_min_ms` of speech begin a turn."""
-        self._we_speak = speaking
-
-    @property
-    def quiet_since_ms(self) -> int | None:
-        """The end of the last speech, or the first frame; what was too short to be speech does not count.
-
-        None while somebody speaks.
-        """
-        match self._phase:
-            case None | _Speaking():
-                return None
-            case _Quiet(since_ms) | _Starting(quiet_since_ms=since_ms) | _Pausing(voiced_until_ms=since_ms):
-                return since_ms
-            case _:
-                assert_never(self._phase)
-
     @property
     def begin_ms(self) -> int | None:
         """Where the speech that is being followed began; None while nobody speaks."""
-        return None if isinstance(self._phase, _Quiet | None) else self._phase.begin_ms
+        return None if isinstance(self._phase, _Quiet) else self._phase.begin_ms
 
     def feed(self, at_ms: int, frame_ms: int, probability: float) -> list[Endpoint]:
         """The next frame: where it begins, how long it is, how likely it is speech (0 to 1).
@@ -198,10 +174,10 @@ class Endpointer:
         Frames come in order; a hole between two of them is silence.
         """
         frame = _Frame(at_ms, at_ms + frame_ms, probability)
-        phase = self._phase or _Quiet(at_ms)
+        phase = self._phase
         match phase:
             case _Quiet():
-                self._phase, events = self._while_quiet(phase, frame)
+                self._phase, events = self._while_quiet(frame)
             case _Starting():
                 self._phase, events = self._while_starting(phase, frame)
             case _Speaking():
@@ -214,18 +190,18 @@ class Endpointer:
             self._ending = None
         return events
 
-    def _while_quiet(self, phase: _Quiet, frame: _Frame) -> tuple[_Phase, list[Endpoint]]:
+    def _while_quiet(self, frame: _Frame) -> tuple[_Phase, list[Endpoint]]:
         if frame.probability < self._rules.start_probability:
-            return phase, []
-        return self._while_starting(_Starting(phase.since_ms, frame.at_ms, 0, frame.at_ms), frame)
+            return _Quiet(), []
+        return self._while_starting(_Starting(frame.at_ms, 0, frame.at_ms), frame)
 
     def _while_starting(self, phase: _Starting, frame: _Frame) -> tuple[_Phase, list[Endpoint]]:
         if frame.probability < self._rules.stop_probability:
             gave_up = frame.until_ms - phase.voiced_until_ms >= self._rules.onset_gap_ms
-            return (_Quiet(phase.quiet_since_ms) if gave_up else phase), []
+            return (_Quiet() if gave_up else phase), []
         voiced_ms = phase.voiced_ms + frame.until_ms - frame.at_ms
-        if voiced_ms < (self._rules.barge_in_min_ms if self._we_speak else self._rules.min_speech_ms):
-            return _Starting(phase.quiet_since_ms, phase.begin_ms, voiced_ms, frame.until_ms), []
+        if voiced_ms < self._rules.min_speech_ms:
+            return _Starting(phase.begin_ms, voiced_ms, frame.until_ms), []
         return _Speaking(phase.begin_ms, frame.until_ms), [SpeechBegan(phase.begin_ms)]
 
     def _while_speaking(self, phase: _Speaking, frame: _Frame) -> tuple[_Phase, list[Endpoint]]:
@@ -251,4 +227,4 @@ class Endpointer:
         return _Pausing(phase.begin_ms, phase.voiced_until_ms), []
 
     def _end(self, begin_ms: int, end_ms: int, frame: _Frame) -> tuple[_Phase, list[Endpoint]]:
-        return _Quiet(end_ms), [TurnEnded(begin_ms, end_ms, frame.until_ms)]
+        return _Quiet(), [TurnEnded(begin_ms, end_ms, frame.until_ms)]

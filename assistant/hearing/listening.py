@@ -55,12 +55,6 @@ class TurnListener:
         self._window_ms = 0
 
     @property
-    def quiet_ms(self) -> int:
-        """How long nothing has been said, up to the last frame fed."""
-        since_ms = self._endpointer.quiet_since_ms
-        return 0 if since_ms is None else self._clock.now_ms - since_ms
-
-    @property
     def kept_sound(self) -> bytes:
         """What is kept of the sound now, mu-law: the turn so far, or a little more than the pre-roll."""
         return self._sound.kept
@@ -72,10 +66,6 @@ class TurnListener:
     def hint(self, text: str, language: str) -> None:
         """Note the words before the present pause: whether they end like a sentence moves the end of the turn."""
         self._endpointer.hint(sentence_ending(text, language))
-
-    def we_speak(self, speaking: bool) -> None:
-        """Note whether our own voice is on the line: then a turn needs more speech to begin."""
-        self._endpointer.we_speak(speaking)
 
     def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
         """The next sound, stamped by the line in milliseconds; what became clear by it."""

@@ -30,11 +30,6 @@ class Line:
             self.now_ms += FRAME_MS
         return self
 
-    @property
-    def quiet_ms(self) -> int:
-        since_ms = self.endpointer.quiet_since_ms
-        return 0 if since_ms is None else self.now_ms - since_ms
-
     def speech(self, ms: int) -> "Line":
         return self.sound(ms, 0.9)
 
@@ -49,10 +44,9 @@ def test_a_plain_turn() -> None:
 
 
 def test_a_click_is_no_turn() -> None:
-    """Sound shorter than min_speech_ms changes nothing, not even how long it has been quiet."""
+    """Sound shorter than min_speech_ms changes nothing."""
     line = Line().silence(500).speech(RULES.min_speech_ms - FRAME_MS).silence(500)
     assert line.events == []
-    assert line.quiet_ms == 1140
 
 
 def test_a_short_word_with_a_stop_in_it_is_a_turn() -> None:
@@ -137,26 +131,9 @@ def test_the_longest_turn_is_cut_and_the_next_begins() -> None:
     assert line.events == [SpeechBegan(0), TurnEnded(0, 30_000, 30_000), SpeechBegan(30_000)]
 
 
-def test_while_we_speak_more_speech_is_needed() -> None:
-    """A short "네" does not count as an interruption, a sentence does."""
-    line = Line()
-    line.endpointer.we_speak(True)
-    assert line.speech(200).silence(300).events == []
-    assert line.speech(400).events == [SpeechBegan(500)]
-
-
 def test_a_hole_in_the_frames_is_silence() -> None:
     """The silence is measured between times, not by counting frames."""
     line = Line().speech(500)
     line.now_ms += 600
     assert line.silence(FRAME_MS).events[-1] == SpeechPaused(1110)
     assert line.silence(FRAME_MS).events[-1] == TurnEnded(0, 500, 1120)
-
-
-def test_quiet_counts_from_the_last_word() -> None:
-    """From the start of the call, then from the end of the last speech; not while someone speaks."""
-    line = Line().silence(400)
-    assert line.quiet_ms == 400
-    assert line.speech(400).quiet_ms == 0
-    assert line.silence(300).quiet_ms == 300
-    assert line.silence(700).quiet_ms == 1000

@@ -73,7 +73,6 @@ class LevelListener:
     """Everything that is not silence is speech."""
 
     def __init__(self, *, begins_after_ms: int = 160, pauses_after_ms: int = 120, ends_after_ms: int = 500) -> None:
-        self.quiet_ms = 0
         self.expected: list[str | None] = []
         self.hints: list[str] = []
         self._begins_after_ms = begins_after_ms
