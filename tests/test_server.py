@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
+from twilio.request_validator import RequestValidator
 
 from assistant.app import WARMING, Books, FrontDesk, warm_up
 from assistant.audio import LINE_RATE_HZ, Audio
-from assistant.call import Understood, Utterance
+from assistant.call import Call, Understood, Utterance
 from assistant.config.settings import Settings, TwilioSettings
 from assistant.intents import load_intents
 from assistant.protocols import Listening
@@ -25,6 +27,8 @@ from assistant.speaking.espeak import Espeak
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.twilio_door import TwilioDoor
 from tests.conftest import standing_clock, the_configuration
+
+TOKEN = "12345"
 
 
 class Noting:
@@ -115,8 +119,33 @@ async def test_work_beside_serving_does_not_die_unseen(tmp_path: Path, caplog: p
 
 def quiet_service(desk: FrontDesk, *beside: object) -> Service:
     """A service whose calls are heard by Twilio."""
-    loaded = replace(desk.loaded, settings=replace(Settings(), twilio=TwilioSettings(mode="gather")))
+    loaded = replace(
+        desk.loaded, settings=replace(Settings(), twilio=TwilioSettings(auth_tokens=(TOKEN,), mode="gather"))
+    )
     return service(replace(desk, loaded=loaded), *beside)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("call", ["CA1", "CA404"])
+def test_a_voicemail_is_among_the_messages(tmp_path: Path, call: str) -> None:
+    """What a caller left on the tape is to be called back, once, whether or not the call was ever written down."""
+    desk = desk_with(tmp_path, Noting())
+    desk.log("haneul").begin(
+        Call("CA1", "haneul", "01000001234", "twilio-turns", desk.new_clock(desk.shop("haneul"))())
+    )
+    form = {
+        "CallSid": call, "From": "+821000001234", "To": "+82255500001", "CallStatus": "completed",
+        "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "12",
+    }  # fmt: skip
+    client = TestClient(quiet_service(desk).web)
+    path = "/twilio/voicemail/ko"
+    signature = RequestValidator(TOKEN).compute_signature("http://127.0.0.1:8080" + path, form)
+    for _ in range(2):
+        assert client.post(path, data=form, headers={"X-Twilio-Signature": signature}).status_code == 200
+    (message,) = desk.log("haneul").ledger.open("message")
+    assert message.entry.details["about"] == "음성 메시지 12초: https://api.twilio.com/RE1"
+    assert message.entry.details["phone"] == "01000001234"
+    assert message.entry.details["due"] > "2026-11-25T14:00"
+    assert message.call == (call if call == "CA1" else None)
 
 
 async def test_a_server_told_to_stop_finishes_its_live_calls(tmp_path: Path) -> None:

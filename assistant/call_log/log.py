@@ -3,10 +3,11 @@
 A turn and everything it leaves for the owner are one transaction, on the disk before `append` returns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
@@ -91,6 +92,14 @@ class SqliteCallLog:
             for outcome in turn.outcomes:
                 rows.write(db, outcome.intent, outcome.details, author)
             self._remember_call_by(db, call_id, turn)
+
+    def leave_message(self, details: Mapping[str, Any], at: datetime, call_id: str) -> None:
+        """Keep a message that no turn left, such as a voicemail; about the same once more: nothing happens."""
+        with self.file.writing() as db:
+            if db.table(MESSAGE.table).count_where("about = ?", [details["about"]]):
+                return
+            known = db.table("calls").count_where("id = ?", [call_id])
+            rows.write(db, MESSAGE.intent, details, Author(f"call {call_id} voicemail", at, call_id if known else None))
 
     def end(self, call_id: str, at: datetime, summary: str) -> None:
         """Note that the call is over; the first time counts. Raises `UnknownCall`."""

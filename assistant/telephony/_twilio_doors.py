@@ -76,7 +76,7 @@ class TwilioDoors:
         """A number rings."""
         call, called, caller = form.get("CallSid", ""), form.get("To", ""), caller_number(form.get("From", ""))
         try:
-            receptionist = await _in_time(self._desk.receptionist_for, called)
+            receptionist = await in_time(self._desk.receptionist_for, called)
         except Exception:
             _log.exception("call=%s the shop's record cannot be opened; the caller is put through to the shop", call)
             return self._apology(self._shop_at(called), call)
@@ -89,20 +89,20 @@ class TwilioDoors:
     async def _greet(self, receptionist: Receptionist, doors: Doors, caller: str) -> str:
         streams = self._may_stream(doors.call)
         line = "twilio-stream" if streams else "twilio-turns"
-        await _in_time(receptionist.answer, doors.call, caller, line)
+        await in_time(receptionist.answer, doors.call, caller, line)
         if streams:
             return self._connect(doors, "answer")
         # The number may ring again for a call that has gone on meanwhile, when Twilio retries late.
-        number, reply = await _in_time(receptionist.latest, doors.call)
+        number, reply = await in_time(receptionist.latest, doors.call)
         return await self._say(receptionist, doors, number, reply)
 
     async def caller_answered(self, doors: Doors, number: int, form: Form) -> str:
         """A <Gather> ends."""
 
         async def hear(receptionist: Receptionist) -> str:
-            state = await _in_time(receptionist.state, doors.call)
+            state = await in_time(receptionist.state, doors.call)
             heard = heard_in(form, state.language)
-            reply = await _in_time(receptionist.hear, doors.call, number, heard)
+            reply = await in_time(receptionist.hear, doors.call, number, heard)
             if is_over(form):
                 return await self._close(receptionist, doors)
             return await self._say(receptionist, doors, number + 1, reply)
@@ -113,14 +113,14 @@ class TwilioDoors:
         """Our media socket closed: by us, because the next verb is due, or by an accident."""
 
         async def go_on(receptionist: Receptionist) -> str:
-            number, last = await _in_time(receptionist.latest, doors.call)
+            number, last = await in_time(receptionist.latest, doors.call)
             if last.then == "hang_up" or is_over(form):
                 return await self._close(receptionist, doors)
             if last.then == "transfer":
                 return await self._transfer(receptionist, doors, None)
             if attempt < MOST_ATTEMPTS and self._may_stream(doors.call):
                 return self._connect(doors, "resume", attempt)
-            number, reply = await _in_time(receptionist.resume, doors.call)
+            number, reply = await in_time(receptionist.resume, doors.call)
             return await self._say(receptionist, doors, number, reply)
 
         return await self._with_receptionist(doors, go_on)
@@ -133,7 +133,7 @@ class TwilioDoors:
                 return await self._close(receptionist, doors)
             if is_over(form):
                 # They hung up while it rang: the owner finds that somebody wanted a person and got none.
-                await _in_time(receptionist.nobody_answered, doors.call)
+                await in_time(receptionist.nobody_answered, doors.call)
                 return await self._close(receptionist, doors)
             return await self._nobody_there(receptionist, doors)
 
@@ -175,9 +175,9 @@ class TwilioDoors:
         if not is_over(form):
             return
         try:
-            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+            receptionist = await in_time(self._desk.receptionist_for, form.get("To", ""))
             if receptionist is not None:
-                await _in_time(receptionist.hang_up, call)
+                await in_time(receptionist.hang_up, call)
         except UnknownCall:
             _log.info("call=%s ended before it was answered", call)
 
@@ -185,19 +185,19 @@ class TwilioDoors:
         """A reply as the document for what follows it; turn `number` is next."""
         match reply.then:
             case "listen":
-                state = await _in_time(receptionist.state, doors.call)
+                state = await in_time(receptionist.state, doors.call)
                 hints = tuple(dict.fromkeys((*reply.hints, *receptionist.shop.vocabulary())))
                 return self._write.turn(reply, doors, number, state.asking, hints)
             case "transfer":
                 return await self._transfer(receptionist, doors, reply)
             case "hang_up":
                 # No turn can follow this document, so the call is written off now: the status callback may never come.
-                await _in_time(receptionist.hang_up, doors.call)
+                await in_time(receptionist.hang_up, doors.call)
                 return self._write.hang_up(reply)
 
     async def _close(self, receptionist: Receptionist, doors: Doors) -> str:
         """The caller is gone, or is to go: the record ends, and so does the call."""
-        await _in_time(receptionist.hang_up, doors.call)
+        await in_time(receptionist.hang_up, doors.call)
         return self._write.hang_up()
 
     async def _transfer(self, receptionist: Receptionist, doors: Doors, reply: Reply | None) -> str:
@@ -207,7 +207,7 @@ class TwilioDoors:
         return await self._nobody_there(receptionist, doors)
 
     async def _nobody_there(self, receptionist: Receptionist, doors: Doors) -> str:
-        number, reply = await _in_time(receptionist.nobody_answered, doors.call)
+        number, reply = await in_time(receptionist.nobody_answered, doors.call)
         if reply.then == "listen" and self._may_stream(doors.call):
             return self._connect(doors, "latest")
         return await self._say(receptionist, doors, number, reply)
@@ -222,7 +222,7 @@ class TwilioDoors:
 
     async def _with_receptionist(self, doors: Doors, work: Callable[[Receptionist], Awaitable[str]]) -> str:
         try:
-            receptionist = await _in_time(self._desk.receptionist, doors.shop)
+            receptionist = await in_time(self._desk.receptionist, doors.shop)
         except Exception:
             _log.exception("call=%s the record of %s cannot be opened", doors.call, doors.shop)
             return self._apology(self._desk.shops.get(doors.shop), doors.call)
@@ -285,7 +285,7 @@ def somebody_talked(form: Form, accepted: bool) -> bool:
     return accepted if bridged is None else bridged == "true"
 
 
-async def _in_time(work: Callable[..., _T], *arguments: object) -> _T:
+async def in_time(work: Callable[..., _T], *arguments: object) -> _T:
     """Run synchronous work in a thread; `TimeoutError` when it takes longer than a caller can wait."""
     async with asyncio.timeout(DEADLINE_SECONDS):
         return await asyncio.to_thread(work, *arguments)

@@ -13,13 +13,17 @@ from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import SignatureGuard, TwilioSettings
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twilio_stream import MediaDoor, twilio_media
-from assistant.telephony.twilio_webhooks import Voicemail, note_voicemail, twilio_webhooks
+from assistant.telephony.twilio_webhooks import Voicemail, twilio_webhooks
 
 _log = logging.getLogger(__name__)
 
 
 def _nobody_watches(_call_id: str) -> Report:
     return report_nothing
+
+
+def _nobody_keeps(_voicemail: Voicemail) -> None:
+    """The log has it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def twilio_door(
     parts: LiveParts | None,
     *,
     seconds: Callable[[], float] = time.time,
-    keep_voicemail: Callable[[Voicemail], None] = note_voicemail,
+    keep_voicemail: Callable[[Voicemail], None] = _nobody_keeps,
     report_for: Callable[[str], Report] = _nobody_watches,
 ) -> TwilioDoor:
     """The doors of one server. *parts* None: no model to listen with, every call goes by Twilio's own recogniser."""

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Response
 
 from assistant.telephony._requests import signed_form
 from assistant.telephony._text import caller_number, last_four
-from assistant.telephony._twilio_doors import TwilioDoors
+from assistant.telephony._twilio_doors import MOST_DIGITS, TwilioDoors, in_time
 from assistant.telephony.signatures import Form, SignatureGuard
 from assistant.telephony.twiml import Doors
 
@@ -33,7 +33,7 @@ class Voicemail:
 
 
 def note_voicemail(voicemail: Voicemail) -> None:
-    """Write a voicemail into the log: what is done with it when nobody else wants it."""
+    """Write a voicemail into the log, where it is found whatever becomes of it."""
     _log.warning(
         "call=%s voicemail from=%s seconds=%d at=%s",
         voicemail.call_id, last_four(voicemail.caller), voicemail.seconds, voicemail.recording_url,
@@ -43,7 +43,7 @@ def note_voicemail(voicemail: Voicemail) -> None:
 def twilio_webhooks(
     doors: TwilioDoors,
     guard: SignatureGuard,
-    keep_voicemail: Callable[[Voicemail], None] = note_voicemail,
+    keep_voicemail: Callable[[Voicemail], None],
 ) -> APIRouter:
     """The webhooks, all below /twilio; each answers 403 to a request Twilio did not sign, before anything else."""
     routes = APIRouter(prefix="/twilio")
@@ -100,15 +100,19 @@ def _add_emergency_exits(
     @routes.post("/voicemail/{language}")
     async def voicemail(form: Annotated[Form, Depends(signed)], language: str) -> Response:
         seconds = form.get("RecordingDuration", "")
-        keep_voicemail(
-            Voicemail(
-                call_id=form.get("CallSid", ""),
-                caller=caller_number(form.get("From", "")),
-                called=form.get("To", ""),
-                recording_url=form.get("RecordingUrl", ""),
-                seconds=int(seconds) if seconds.isdecimal() else 0,
-            )
+        voicemail = Voicemail(
+            call_id=form.get("CallSid", ""),
+            caller=caller_number(form.get("From", "")),
+            called=form.get("To", ""),
+            recording_url=form.get("RecordingUrl", ""),
+            seconds=int(seconds) if seconds.isdecimal() and len(seconds) < MOST_DIGITS else 0,
         )
+        note_voicemail(voicemail)
+        try:
+            await in_time(keep_voicemail, voicemail)
+        except Exception:
+            # The log has it, Twilio has the sound, and the caller has done what they could.
+            _log.exception("call=%s its voicemail could not be put before the owner", voicemail.call_id)
         return _twiml(doors.message_left(language))
 
 

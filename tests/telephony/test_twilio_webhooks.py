@@ -41,10 +41,13 @@ class Phone:
         self.voicemails: list[Voicemail] = []
         self.gate = gate or Gate()
         parts = LiveParts(CodeEars({}), LevelVoice(), LevelListener, self.gate) if streams else None
-        self.door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts, keep_voicemail=self.voicemails.append)
+        self.door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts, keep_voicemail=self.keep)
         app = FastAPI()
         app.include_router(self.door.routes)
         self.client = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
+
+    def keep(self, voicemail):
+        self.voicemails.append(voicemail)
 
     def post(self, path, signature=None, **params):
         form = {**CALL, **params}
@@ -355,6 +358,16 @@ def test_a_voicemail_is_kept():
     where = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
     assert phone.tags("/twilio/voicemail/ko", RecordingUrl=where, RecordingDuration="12") == ["Say", "Hangup"]
     assert phone.voicemails == [Voicemail("CA1", "01000001234", "+82255500001", where, 12)]
+
+
+def test_a_voicemail_that_cannot_be_kept_is_thanked_for(caplog):
+    """The caller has spoken; that our disk is full is not their business, and the log says where the tape lies."""
+    phone = Phone()
+    phone.voicemails = None
+    answer = phone.tags("/twilio/voicemail/ko", RecordingUrl="https://api.twilio.com/RE1", RecordingDuration="9" * 5000)
+    assert answer == ["Say", "Hangup"]
+    assert "https://api.twilio.com/RE1" in caplog.text
+    assert "could not be put before the owner" in caplog.text
 
 
 @pytest.mark.parametrize(
