@@ -120,6 +120,18 @@ class Outcome:
     """Which kind of row: "reservation", "order", "message", "unanswered", "consent"."""
     details: Details
 
+    @property
+    def label(self) -> str:
+        """What it came to, by the labels of intents: "reservation.make", "order.cancel", "message"."""
+        if self.intent not in ("reservation", "order"):
+            return self.intent
+        if self.details.get("id") is None:
+            return f"{self.intent}.make"
+        if self.details.get("status") == "cancelled":
+            return f"{self.intent}.cancel"
+        late = self.intent == "reservation" and self.details.get("late_minutes")
+        return "reservation.late" if late else f"{self.intent}.change"
+
 
 @dataclass(frozen=True)
 class Entry:

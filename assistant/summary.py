@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Call, Outcome
+from assistant.call import Call, Outcome, Task
 from assistant.languages import language_pack
 from assistant.shop import Shop
 
@@ -21,9 +21,13 @@ def summary(shop: Shop, call: Call) -> str:
     """One line the owner can act on."""
     phrases = PHRASES[shop.language]
     told = sorted((o for o in call.outcomes if o.intent in ORDER), key=lambda o: ORDER.index(o.intent))
+    promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
+    # A question that became a callback is one thing to do, and is told once.
+    told = [o for o in told if not (o.intent == "unanswered" and o.details.get("question") in promised)]
     lines = [_line(outcome, shop) for outcome in told]
     if any(turn.reply.then == "transfer" for turn in call.turns):
         lines.append(phrases["transferred"])
+        lines += [_line(Outcome("unfinished", {"wanted": task.intent, **task.details}), shop) for task in _left(call)]
     if not lines:
         asked = dict.fromkeys(act.intent for turn in call.turns for act in turn.understood.acts)
         named = [phrases["asked"][label] for label in asked if label in phrases["asked"]]
@@ -31,13 +35,21 @@ def summary(shop: Shop, call: Call) -> str:
     return " / ".join(dict.fromkeys(lines))
 
 
+def _left(call: Call) -> tuple[Task, ...]:
+    """What was half told when a person took over."""
+    return call.state.tasks if call.turns[-1].reply.then == "transfer" else ()
+
+
 def _line(outcome: Outcome, shop: Shop) -> str:
     phrases, details = PHRASES[shop.language], outcome.details
-    key = outcome.intent
+    key = outcome.label
     if key == "unfinished":
-        key = f"wanted_{str(details.get('wanted', '')).partition('.')[0]}"
+        wanted = f"wanted_{details.get('wanted', '')}"
+        key = wanted if wanted in phrases else wanted.partition(".")[0]
+    name = details.get("name")
     words = {
-        "name": details.get("name") or phrases["somebody"],
+        "name": str(phrases["named"]).format(name=name) if name else phrases["somebody"],
+        "late": str(details.get("late_minutes") or ""),
         "day": _written_day(details.get("day"), phrases),
         "time": details.get("time") or "",
         "pickup": details.get("pickup_time") or "",
@@ -46,7 +58,14 @@ def _line(outcome: Outcome, shop: Shop) -> str:
         "total": f"{int(details.get('total') or 0):,}",
     }
     said = language_pack(shop.language).fill(phrases.get(key, phrases["nothing"]), **words)
-    return " ".join(said.split()).rstrip(" ,:")
+    return _without_gaps(" ".join(said.split()))
+
+
+def _without_gaps(line: str) -> str:
+    """The line without the punctuation around what is not known: "취소: , 손님," is "취소: 손님"."""
+    head, _, rest = line.partition(": ")
+    known = ", ".join(part for part in (part.strip(" ,") for part in rest.split(", ")) if part)
+    return f"{head.rstrip(':')}: {known}" if known else head.rstrip(" :,")
 
 
 def _what(details: Mapping[str, Any], phrases: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from assistant.call import Call, Diary, Entry, Heard, HungUp, Keypress, Outcome, Silence, Turn, Utterance
+from assistant.call import Call, Diary, Entry, Heard, HungUp, Keypress, Silence, Turn, Utterance
 from assistant.call_log import rows, search
 from assistant.call_log.file import BUSY_MS, LogFile, LogUnavailable
 from assistant.call_log.ledger import CallLine, Found, Ledger
@@ -165,23 +165,11 @@ class SqliteCallLog:
         if not kept and not transferred:
             return
         (before,) = db.execute("SELECT outcome FROM calls WHERE id = ?", [call_id]).fetchone()
-        outcome = max([*([before] if before else []), *map(_label, kept)], key=_rank, default=None)
+        outcome = max([*([before] if before else []), *(outcome.label for outcome in kept)], key=_rank, default=None)
         db.conn.execute(
             "UPDATE calls SET outcome = ?, transferred = max(transferred, ?) WHERE id = ?",
             [outcome, transferred, call_id],
         )
-
-
-def _label(outcome: Outcome) -> str:
-    """What a call came to, by the labels of intents: "reservation.make", "order.cancel", "message"."""
-    if outcome.intent not in PROMISES:
-        return outcome.intent
-    if outcome.details.get("id") is None:
-        return f"{outcome.intent}.make"
-    if outcome.details.get("status") == "cancelled":
-        return f"{outcome.intent}.cancel"
-    late = outcome.intent == "reservation" and outcome.details.get("late_minutes")
-    return "reservation.late" if late else f"{outcome.intent}.change"
 
 
 def _rank(label: str) -> int:
