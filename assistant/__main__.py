@@ -1,9 +1,10 @@
 """The commands: `python -m assistant …`, also installed as `assistant`."""
 
+import io
 import json
 import sys
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from assistant.shop import Shop
 
 if TYPE_CHECKING:
     from assistant.call_log import SqliteCallLog
+    from assistant.config import Loaded
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -42,17 +44,17 @@ def call(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
 ) -> None:
     """Take a call typed in the terminal."""
-    from assistant.app import front_desk
+    from assistant.app import desk_of
     from assistant.summary import summary
-    from assistant.telephony._text import caller_number
     from assistant.telephony.typed import json_call, typed_call
 
-    desk = front_desk(config, data, _clocks(at))
+    number, clocks = _caller(caller), _clocks(at)
+    desk = desk_of(_configured(config, shop), data, clocks)
     owner = desk.shop(shop)
     receptionist = desk.receptionist(shop)
     assert receptionist
     lines = sys.stdin if as_json or not sys.stdin.isatty() else _prompted()
-    made = typed_call(receptionist, _new_call("typed"), caller_number(caller), lines, _show, as_json=as_json)
+    made = typed_call(receptionist, _new_call("typed"), number, lines, _show, as_json=as_json)
     _show(json_call(made, summary(owner, made)) if as_json else f"— {summary(owner, made)}")
 
 
@@ -68,10 +70,13 @@ def demo(
     from assistant.demo import run_demo, scenarios
 
     known = scenarios()
+    listed = "\n".join(f"{each.name:14}{each.title}" for each in known.values())
+    if scenario == "list":
+        _show(listed)
+        return
     if scenario not in known:
-        for each in known.values():
-            _show(f"{each.name:14}{each.title}")
-        raise typer.Exit(0 if scenario == "list" else 2)
+        raise AssistantError(f"there is no scenario {scenario!r}; choose one of these:\n{listed}")
+    _configured(config, known[scenario].shop)
     run_demo(config, data, known[scenario], port, stay=not leave)
 
 
@@ -94,17 +99,20 @@ def play(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
 ) -> None:
     """Take a call from recorded sound."""
-    from assistant.app import front_desk, live_parts
+    from assistant.app import desk_of, live_parts
     from assistant.audio import for_the_line, read_wav
     from assistant.summary import summary
     from assistant.telephony.recording import RecordingLine, play_recordings
     from assistant.telephony.typed import json_call, json_turn, spoken_turn
 
-    desk = front_desk(config, data, _clocks(at))
+    # What is quickly found wrong comes before the models, which take their time.
+    number, clocks = _caller(caller), _clocks(at)
+    loaded, sounds = _configured(config, shop), [for_the_line(read_wav(file)) for file in recordings]
+    desk = desk_of(loaded, data, clocks)
     owner, receptionist = desk.shop(shop), desk.receptionist(shop)
     assert receptionist
-    parts = live_parts(desk.loaded.settings.hearing, desk.loaded.settings.speaking)
-    line = RecordingLine(_new_call("played"), caller, [for_the_line(read_wav(file)) for file in recordings])
+    parts = live_parts(loaded.settings.hearing, loaded.settings.speaking)
+    line = RecordingLine(_new_call("played"), number, sounds)
     play_recordings(line, receptionist, parts)
     receptionist.hang_up(line.call_id)
     made = receptionist.call(line.call_id)
@@ -118,10 +126,10 @@ def play(
 @commands.command()
 def understand(config: Config = CONFIG, data: Data = None) -> None:
     """Read JSON lines from standard input, write what was understood: for measuring."""
-    from assistant.app import front_desk
+    from assistant.app import desk_of
     from assistant.understanding import understand_lines
 
-    desk = front_desk(config, data)
+    desk = desk_of(_configured(config), data)
     for line in understand_lines(sys.stdin, desk.understander, desk.shops):
         _show(line)
 
@@ -143,7 +151,7 @@ def calls(
     shop: ShopId,
     config: Config = CONFIG,
     data: Data = None,
-    limit: Annotated[int, typer.Option(help="How many, the latest first.")] = 20,
+    limit: Annotated[int, typer.Option(help="How many, the latest first.", min=1)] = 20,
     search: Annotated[str, typer.Option(help="Only calls in which these words were said.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
@@ -155,11 +163,14 @@ def calls(
 
     def told(line: CallLine) -> str:
         if as_json:
-            return json.dumps(asdict(line), ensure_ascii=False, default=str)
+            return json.dumps(asdict(line), ensure_ascii=False, default=lambda moment: moment.isoformat())
         return f"{line.began:%m-%d %H:%M}  {line.caller or '-':<12}  {line.outcome or '…':<18}  {line.summary}"
 
     for line in found:
         _show(told(line))
+    if not found and not as_json:
+        what = f"no call with {search!r}" if search else "no call yet"
+        sys.stderr.write(f"{what} in {log.file.path}\n")
 
 
 @commands.command(name="export")
@@ -180,8 +191,8 @@ def import_data(
     """Bring in bookings, orders and messages from elsewhere: all of the file or nothing."""
     from assistant.call_log.portable import import_shop, read_json
 
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    _show(str(import_shop(_log(config, data, shop), read_json(text), shop=shop)))
+    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    _show(str(import_shop(_log(config, data, shop), read_json(content), shop=shop)))
 
 
 @commands.command()
@@ -194,10 +205,30 @@ def train() -> None:
 
 def _log(config: Path, data: Path | None, shop_id: str) -> "SqliteCallLog":
     from assistant.app import Books, clock_of
-    from assistant.config import load
 
-    loaded = load(config)
+    loaded = _configured(config, shop_id)
     return Books(data or loaded.settings.data, clock_of).of(loaded.shops, shop_id)
+
+
+def _configured(config: Path, shop_id: str = "") -> "Loaded":
+    """The configuration, in which the shop, if one is named, may be the one whose file is wrong."""
+    from assistant.app import WrongConfiguration, configuration
+
+    loaded = configuration(config)
+    if shop_id and shop_id not in loaded.shops and None in loaded.shop_files.values():
+        raise WrongConfiguration(loaded, f"no shop {shop_id!r} can be read; these mistakes may be why")
+    return loaded
+
+
+def _caller(number: str) -> str:
+    """The caller's number as calls keep it; "" stands for a number that is withheld."""
+    from assistant.telephony._text import caller_number
+
+    known = caller_number(number.replace("-", "").replace(" ", ""))
+    if number and not known:
+        said = f'{number!r} is no phone number; write it like 010-0000-1234, or "" for one that is withheld'
+        raise typer.BadParameter(said, param_hint="--from")
+    return known
 
 
 def _clocks(at: str | None) -> Callable[[Shop], Clock]:
@@ -235,13 +266,27 @@ def _show(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Run a command; what went wrong is said in one line, without a traceback."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command, the process's own unless given; what went wrong is said in a line, without a traceback."""
+    _speak_utf8()
     try:
-        commands()
-    except (AssistantError, BadRecording, OSError) as error:
-        sys.stderr.write(f"assistant: {error}\n")
-        sys.exit(1)
+        commands(arguments)
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (AssistantError, BadRecording) as error:
+        _fail(str(error))
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal's locale says: `LC_ALL=C` knows no Korean."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
+
+
+def _fail(message: str) -> None:
+    sys.stderr.write(f"assistant: {message}\n")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,14 @@ class NoSuchShop(AssistantError):
     """The named shop is not in the configuration, or its file is wrong."""
 
 
+class WrongConfiguration(AssistantError):
+    """Something in the configuration keeps a command from working; every mistake is listed."""
+
+    def __init__(self, loaded: Loaded, what: str) -> None:
+        lines = "\n".join(f"  {mistake.says(loaded.settings.language)}" for mistake in loaded.mistakes)
+        super().__init__(f"{what}:\n{lines}")
+
+
 def clock_of(shop: Shop) -> Clock:
     """The shop's own clock."""
     zone = shop.zone
@@ -205,8 +213,18 @@ class FrontDesk:
         return self.receptionist(shop_id)
 
 
-def front_desk(config: Path, data: Path | None = None, new_clock: Callable[[Shop], Clock] = clock_of) -> FrontDesk:
+def configuration(path: Path) -> Loaded:
+    """The configuration that a command works with. Raises `WrongConfiguration`.
+
+    Going on with defaults where config.yaml is wrong would read and write another folder than the owner thinks.
+    """
+    loaded = load(path)
+    if not loaded.settings_are_whole:
+        raise WrongConfiguration(loaded, f"{path.absolute()} cannot be used; correct this and try again")
+    return loaded
+
+
+def desk_of(loaded: Loaded, data: Path | None = None, new_clock: Callable[[Shop], Clock] = clock_of) -> FrontDesk:
     """The front desk that a configuration describes."""
-    loaded = load(config)
     books = Books(data or loaded.settings.data, new_clock)
     return FrontDesk(loaded, understander(loaded.settings.understanding), load_intents(), books, new_clock)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ import uvicorn
 from fastapi import FastAPI, Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from assistant.app import FrontDesk, front_desk, live_parts, warm_up
+from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
 from assistant.call_log import SqliteCallLog
-from assistant.config.settings import Settings
+from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
 from assistant.intents.message import promised_callback
 from assistant.owner import owner_pages
@@ -36,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class NothingToServe(AssistantError):
-    """No shop of the configuration can be answered for."""
+    """No shop of the configuration can be answered for, or the port is taken."""
 
 
 def _nobody_watches(_call_id: str) -> Report:
@@ -230,22 +231,36 @@ def server(made: Service, host: str, port: int) -> DrainingServer:
 
 
 def serve_forever(config: Path, data: Path | None) -> None:
-    """Answer the phone until told to stop. Raises `NothingToServe`."""
+    """Answer the phone until told to stop. Raises `WrongConfiguration`, `NothingToServe`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    desk = front_desk(config, data)
-    loaded = desk.loaded
+    loaded = configuration(config)
     for mistake in loaded.mistakes:
         _log.error("%s", mistake.says(loaded.settings.language))
-    if not loaded.settings_are_whole:
-        raise NothingToServe(f"{config} has mistakes (see above); correct them and start again")
     if not loaded.shops:
         raise NothingToServe(f"no shop in {config} can be served; `assistant check --config {config}` says why")
+    listening = _listening(loaded.settings.server)
+    desk = desk_of(loaded, data)
     made = service(desk, lambda: _follow_the_files(desk, ConfigWatch(config, loaded)))
     host, port = loaded.settings.server.host, loaded.settings.server.port
     for shop in loaded.shops.values():
         page = f"http://{host}:{port}/owner/{shop.id}"
         _log.info("shop %s answers %s; owner's page %s", shop.id, ", ".join(shop.numbers), page)
-    server(made, host, port).run()
+    server(made, host, port).run(sockets=[listening])
+
+
+def _listening(settings: ServerSettings) -> socket.socket:
+    """The server's socket, taken before the models are loaded. Raises `NothingToServe`."""
+    door = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.host, settings.port))
+    except OSError as error:
+        door.close()
+        raise NothingToServe(
+            f"port {settings.port} on {settings.host} cannot be used ({error.strerror}); "
+            "if the assistant is not running already, choose another server.port in config.yaml"
+        ) from None
+    return door
 
 
 async def _follow_the_files(desk: FrontDesk, watch: ConfigWatch) -> None:

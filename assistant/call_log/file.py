@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from assistant.call_log.schema import schema
+from assistant.call_log.schema import schema, steps_unknown_here
 from assistant.protocols import AssistantError
 
 BUSY_MS = 2000
@@ -113,6 +113,12 @@ class LogFile:
                 time.sleep(0.02)
 
     def _migrate(self) -> None:
+        # A newer program may have moved what this one would write; it would go unseen, or be lost.
+        if unknown := steps_unknown_here(self._writer):
+            raise LogUnavailable(
+                f"{self.path} was written by a newer version of this program ({max(unknown)}); "
+                "update the program, or use the backup made before the update"
+            )
         if schema.pending(self._writer):
             # Several processes start at once: the first one in migrates, the others find nothing left to do.
             with _transaction(self._writer, "BEGIN IMMEDIATE"):

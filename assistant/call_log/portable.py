@@ -76,10 +76,13 @@ def export_shop(log: SqliteCallLog) -> dict[str, Any]:
     return data
 
 
-def read_json(text: str) -> Any:
+def read_json(content: bytes) -> Any:
     """The JSON in a file to import. Raises `NotImportable` with line and column."""
     try:
-        return json.loads(text.removeprefix("\ufeff"))
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        mistake = Mistake(f"byte {error.start + 1}", "no UTF-8 text", "a file saved as UTF-8")
+        raise NotImportable((mistake,)) from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise NotImportable((Mistake(place, error.msg, "JSON as `assistant export` writes it"),)) from error
@@ -184,7 +187,7 @@ EXPECTED = {
     "list_type": "a list",
     "dict_type": "an object",
     "model_type": "an object in braces",
-    "extra_forbidden": "no such key; see the list in the README",
+    "extra_forbidden": "no such key; `assistant export` shows all that there are",
     "string_too_short": "some text",
     "less_than_equal": f"a whole number up to {2**53}",
     "timezone_aware": 'a moment with its time zone, such as "2026-11-28T19:00+09:00"',

@@ -98,6 +98,14 @@ def m004_diary_version(db: Database) -> None:
             db.execute(f"CREATE TRIGGER {table}_{event.lower()}_counts AFTER {event} ON {table} BEGIN {count}; END")
 
 
+def steps_unknown_here(db: Database) -> set[str]:
+    """Migrations that a newer program has run on this file."""
+    empty = Database(memory=True)
+    known = {step.name for step in schema.pending(empty)}
+    empty.close()
+    return {step.name for step in schema.applied(db)} - known
+
+
 def _table(db: Database, name: str, columns: dict[str, type], index: tuple[str, ...] = ()) -> None:
     """A table of outcomes: who left the row, when, its own columns, and `other` for details that have no column."""
     every = {"id": int, "call": str, "turn": int, "created": str, "changed": str, **columns, "other": str}

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.logging import RichHandler
 
-from assistant.app import DEMO_WHISPER, FrontDesk, front_desk
+from assistant.app import DEMO_WHISPER, FrontDesk, configuration, desk_of
 from assistant.carrier import Callee, CallRecord, Network, NetworkSettings, ScriptedCaller
 from assistant.demo.scenario import Scenario, spoken_lines
 from assistant.demo.screen import Screen, show_beginning, show_end
@@ -60,7 +60,7 @@ def run_demo(config: Path, data: Path | None, scenario: Scenario, port: int, *, 
 
 def demo_desk(config: Path, data: Path, port: int, new_clock: Callable[[Shop], Clock] | None = None) -> FrontDesk:
     """The front desk of the configuration, with the recogniser that comes with the program and a secret of its own."""
-    desk = front_desk(config, data, new_clock or afternoon_clocks())
+    desk = desk_of(configuration(config), data, new_clock or afternoon_clocks())
     settings = desk.loaded.settings
     settings = replace(
         settings,

@@ -45,7 +45,7 @@ def typed_call(
 
 def from_words(line: str) -> Heard:
     """What somebody typed: words, or a key when it is one of 0-9, * and # alone."""
-    text = line.strip()
+    text = _said(line.strip())
     return Keypress(text) if len(text) == 1 and text in "0123456789*#" else Utterance(text)
 
 
@@ -58,7 +58,7 @@ def from_json(line: str) -> Heard:
         raise BadLine(f"not JSON ({error.msg} at column {error.colno}): write {ways}") from None
     match given:
         case {"say": str(text)}:
-            return Utterance(text) if text.strip() else Silence(0.0)
+            return Utterance(_said(text)) if text.strip() else Silence(0.0)
         case {"press": str(digits)} if digits and set(digits) <= set("0123456789*#"):
             return Keypress(digits)
         case {"silence": int() | float() as seconds} if not isinstance(seconds, bool) and seconds >= 0:
@@ -66,6 +66,13 @@ def from_json(line: str) -> Heard:
         case {"hang_up": True}:
             return HungUp()
     raise BadLine(f"{line.strip()[:80]!r} is nothing a caller can do: write {ways}")
+
+
+def _said(text: str) -> str:
+    """The text, if it can be kept. Raises `BadLine`: bytes of another encoding arrive as signs that nobody says."""
+    if any(sign == "\ufffd" or "\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadLine("this is no UTF-8 text; save it as UTF-8 and send it again")
+    return text
 
 
 def spoken_turn(turn: Turn) -> str:

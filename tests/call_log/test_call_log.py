@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -317,6 +318,17 @@ def test_a_turn_damaged_by_hand_says_so(begun: SqliteCallLog, path: Path, make_t
     connection.close()
     with pytest.raises(LogUnavailable, match="CA1"):
         begun.load("CA1")
+
+
+def test_a_file_of_a_newer_program_is_left_alone(path: Path) -> None:
+    """After a step back to an older program the file is not written the old way; the message says what to do."""
+    SqliteCallLog(path).close()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('call_log', 'm900_tables', '')"
+        )
+    with pytest.raises(LogUnavailable, match="written by a newer version of this program"):
+        SqliteCallLog(path)
 
 
 def test_a_file_held_by_another_program_says_so(path: Path, make_turn: MakeTurn, now: datetime) -> None:

@@ -192,13 +192,19 @@ def test_something_else_altogether(log: SqliteCallLog, data: Any) -> None:
         import_shop(log, data)
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"reservations": [}', "\x00", "[" * 100_000])
-def test_no_json_at_all(text: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"{", b'{"reservations": [}', b"\x00", b"[" * 100_000])
+def test_no_json_at_all(content: bytes) -> None:
     """A file that is no JSON is refused with a place."""
     with pytest.raises(NotImportable, match="expected JSON"):
-        read_json(text)
+        read_json(content)
+
+
+def test_another_encoding_is_named() -> None:
+    """A file of an old Korean program is refused before a name is garbled."""
+    with pytest.raises(NotImportable, match="byte 11: no UTF-8 text; expected a file saved as UTF-8"):
+        read_json('{"name": "김민수"}'.encode("euc-kr"))
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
     """Files saved by Windows programs are read."""
-    assert read_json('\ufeff{"calls": []}') == {"calls": []}
+    assert read_json('\ufeff{"calls": []}'.encode()) == {"calls": []}
