@@ -55,6 +55,11 @@ class Kept:
 
 
 Tickable = Literal["message", "unanswered"]
+Markable = Literal["reservation", "order", "message", "unanswered"]
+Marked = Literal["marked", "changed", "missing"]
+
+_TOLD_BY = "call = :call AND (turn = :turn OR question = :about)"
+"""Which questions a message is about: it may be left some turns after the question, when the caller's name is known."""
 
 
 class Ledger:
@@ -117,11 +122,12 @@ class Ledger:
             return _kept(db, RESERVATION, "day BETWEEN ? AND ?", days, order_by="day, time, id")
 
     def orders(self, first: date, last: date | None = None) -> tuple[Kept, ...]:
-        """The orders of one day, or of the days up to `last`, with their items, latest first."""
+        """The orders of one day, or of the days up to `last`, with their items: the earliest promised first."""
         days = [str(first), str(last or first)]
         with self._file.reading() as db:
             where = "coalesce(day, substr(created, 1, 10)) BETWEEN ? AND ?"
-            return _kept(db, ORDER, where, days, order_by="id DESC")
+            promised = "coalesce(day, substr(created, 1, 10)), coalesce(pickup_time, time, '9'), id"
+            return _kept(db, ORDER, where, days, order_by=promised)
 
     def open(self, intent: Tickable) -> tuple[Kept, ...]:
         """Messages or questions that nobody has ticked off, the earliest due first."""
@@ -136,21 +142,30 @@ class Ledger:
             newest_first = "coalesce(changed, created) DESC"
             return _kept(db, KINDS[intent], "status = 'done'", [], order_by=newest_first, limit=limit)
 
-    def tick(self, intent: Tickable, row_id: int, status: Literal["open", "done"], who: str, at: datetime) -> bool:
-        """Tick a message or question off, or open it again; False when there is no such row.
+    def mark(
+        self, intent: Markable, row_id: int, status: str, who: str, at: datetime, *, was: str | None = None
+    ) -> Marked:
+        """Give a row a status: a booking "seated", an order "ready", a message "done".
 
+        "changed": its status is not `was` any more, so somebody else was quicker and nothing happened.
         A question that was left together with a message goes with it: the owner has answered both at once.
         """
         author = Author(who, at)
+        kind = KINDS[intent]
         with self._file.writing() as db:
-            found = next(db.table(KINDS[intent].table).rows_where("id = ?", [row_id]), None)
+            found = next(db.table(kind.table).rows_where("id = ?", [row_id]), None)
             if found is None:
-                return False
+                return "missing"
+            before = found["status"] or kind.begins_as["status"]
+            if was is not None and before != was:
+                return "changed"
+            if before == status:
+                return "marked"
             rows.write(db, intent, {"id": row_id, "status": status}, author)
             if intent == "message":
-                for question in list(db.table("unanswered").rows_where("call = :call AND turn = :turn", found)):
+                for question in list(db.table("unanswered").rows_where(_TOLD_BY, found)):
                     rows.write(db, "unanswered", {"id": question["id"], "status": status}, author)
-        return True
+        return "marked"
 
     def left_by(self, call_id: str) -> tuple[Kept, ...]:
         """Everything one call left for the owner or changed, as it stands now."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.call_log import SqliteCallLog
 from assistant.owner.access import Access
 from assistant.owner.guard import LoginNeeded, Problem, read_form
+from assistant.owner.steps import steps
 from assistant.owner.wording import LANGUAGES, Words
 from assistant.protocols import Clock
 from assistant.shop import Shop
@@ -59,6 +61,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # The address of the style sheet changes with it, so that a browser never shows new pages in old clothes.
+        dressed = sha256((FOLDER / "style.css").read_bytes()).hexdigest()[:12]
+        self._templates.globals |= {"steps": steps, "style": f"/owner/-/style.css?{dressed}"}
 
     def desk(self, request: Request, shop_id: str) -> ShopDesk:
         """A shop's pages, for somebody who may see them."""

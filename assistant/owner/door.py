@@ -54,8 +54,8 @@ def add_language(router: APIRouter) -> None:
 
     @router.get("/owner/-/style.css")
     def style() -> Response:
-        """How the pages look; a browser asks again after an hour."""
-        return FileResponse(FOLDER / "style.css", headers={"Cache-Control": "private, max-age=3600"})
+        """How the pages look; a browser keeps it, for another version has another address."""
+        return FileResponse(FOLDER / "style.css", headers={"Cache-Control": "private, max-age=31536000, immutable"})
 
     @router.get("/owner/-/language/{language}")
     def choose_language(language: str, next: str = "/owner") -> Response:  # noqa: A002 - the address's own word

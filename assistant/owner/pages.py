@@ -1,19 +1,19 @@
-"""The owner's pages, by address. Each reads the shop's file and fills a template; two forms write a tick."""
+"""The owner's pages, by address. Each reads the shop's file and fills a template; one form gives a row a status."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from assistant.call_log.ledger import Kept, Tickable
+from assistant.call_log.ledger import Kept, Markable
 from assistant.owner.access import Access
 from assistant.owner.desk import Form, Pages, Shops, own_path
 from assistant.owner.door import add_language, add_login
 from assistant.owner.exchanges import exchanges
 from assistant.owner.guard import Guard, Problem
+from assistant.owner.steps import STATUSES
 from assistant.protocols import Clock
 
 CALLS_ON_A_PAGE = 50
@@ -41,6 +41,12 @@ def owner_pages(
     _add_calls(router, pages)
     _add_days(router, pages)
     _add_to_do(router, pages)
+    _add_marks(router, pages)
+
+    @router.get("/")
+    def front_door() -> Response:
+        """Whoever types the bare address wants these pages."""
+        return RedirectResponse("/owner", 303)
 
     @router.get("/owner/{rest:path}")
     def nothing_here(request: Request) -> Response:
@@ -144,23 +150,44 @@ def _add_to_do(router: APIRouter, pages: Pages) -> None:
             done=[*done, *_alone(ledger.done("unanswered"), done)],
         )
 
-    def tick(request: Request, shop_id: str, form: dict[str, str], intent: Tickable, row_id: int) -> Response:
+
+def _add_marks(router: APIRouter, pages: Pages) -> None:
+    """A form for each kind of row; what it may set is in steps.py."""
+
+    def mark(request: Request, shop_id: str, form: dict[str, str], intent: Markable, row_id: int) -> Response:
         desk = pages.desk(request, shop_id)
         pages.check_form(request, form)
-        status: Literal["open", "done"] = "open" if form.get("status") == "open" else "done"
-        if not desk.log.ledger.tick(intent, row_id, status, "owner", desk.words.now):
-            raise Problem(404, "not_found")
-        return RedirectResponse(own_path(form.get("next", "")), 303)
+        status = form.get("status", "")
+        if status not in STATUSES[intent]:
+            raise Problem(400, "form_expired")
+        match desk.log.ledger.mark(intent, row_id, status, "owner", desk.words.now, was=form.get("was")):
+            case "missing":
+                raise Problem(404, "not_found")
+            case "changed":
+                raise Problem(409, "changed_meanwhile")
+            case "marked":
+                # Back to the same card, not to the top of a long page.
+                return RedirectResponse(f"{own_path(form.get('next', ''))}#{intent}-{row_id}", 303)
+
+    @router.post("/owner/{shop_id}/reservations/{row_id}")
+    def mark_reservation(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+        """The guests came, did not come, or the booking is cancelled."""
+        return mark(request, shop_id, form, "reservation", row_id)
+
+    @router.post("/owner/{shop_id}/orders/{row_id}")
+    def mark_order(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+        """An order is being prepared, is ready, was handed over or is cancelled."""
+        return mark(request, shop_id, form, "order", row_id)
 
     @router.post("/owner/{shop_id}/messages/{row_id}")
-    def tick_message(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+    def mark_message(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
         """Tick a message off, or open it again."""
-        return tick(request, shop_id, form, "message", row_id)
+        return mark(request, shop_id, form, "message", row_id)
 
     @router.post("/owner/{shop_id}/questions/{row_id}")
-    def tick_question(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
+    def mark_question(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
         """Tick a question off, or open it again."""
-        return tick(request, shop_id, form, "unanswered", row_id)
+        return mark(request, shop_id, form, "unanswered", row_id)
 
 
 def _standing(rows: Iterable[Kept]) -> list[Kept]:
@@ -170,8 +197,21 @@ def _standing(rows: Iterable[Kept]) -> list[Kept]:
 
 def _alone(questions: Iterable[Kept], messages: Iterable[Kept]) -> list[Kept]:
     """Questions that did not come with one of these messages: nobody wants to read the same twice."""
-    told = {(message.call, message.turn) for message in messages}
-    return [question for question in questions if (question.call, question.turn) not in told]
+    told = {
+        (message.call, asked)
+        for message in messages
+        if message.call
+        for asked in (message.turn, _text(message, "about"))
+    }
+    return [
+        question
+        for question in questions
+        if not {(question.call, question.turn), (question.call, _text(question, "question"))} & told
+    ]
+
+
+def _text(row: Kept, detail: str) -> str:
+    return str(row.entry.details.get(detail) or "")
 
 
 def _sum(rows: Iterable[Kept], detail: str) -> int:

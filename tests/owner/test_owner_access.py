@@ -180,9 +180,9 @@ def test_no_link_leads_elsewhere(visit: Visitor, target: str) -> None:
     browser = visit()
     answer = browser.get("/owner/-/language/en", params={"next": target}, follow_redirects=False)
     assert answer.headers["location"] == "/owner"
-    fields = {"token": token(browser, "/owner/haneul/messages"), "next": target}
+    fields = {"token": token(browser, "/owner/haneul/messages"), "next": target, "status": "done"}
     answer = browser.post("/owner/haneul/messages/1", data=fields, follow_redirects=False)
-    assert answer.headers["location"] == "/owner"
+    assert answer.headers["location"] == "/owner#message-1"
 
 
 def test_a_large_form_is_refused(visit: Visitor) -> None:

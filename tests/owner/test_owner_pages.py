@@ -25,11 +25,18 @@ def text(browser: TestClient, path: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def form_of(browser: TestClient, path: str, action: str) -> dict[str, str]:
-    """The hidden fields of a form on a page."""
-    found = re.search(rf'<form[^>]*action="{action}".*?</form>', browser.get(path).text, re.DOTALL)
-    assert found, action
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found.group()))
+def form_of(browser: TestClient, path: str, action: str, button: str = "") -> dict[str, str]:
+    """The hidden fields of the form with that button on a page; of the first one to that address without."""
+    for form in re.findall(rf'<form[^>]*action="{action}".*?</form>', browser.get(path).text, re.DOTALL):
+        if f">{button}</button>" in form or not button:
+            return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    raise AssertionError(f"no form {button!r} to {action}")
+
+
+def press(browser: TestClient, path: str, action: str, button: str) -> None:
+    """Press a button on a page."""
+    answer = browser.post(action, data=form_of(browser, path, action, button))
+    assert answer.status_code == 200
 
 
 def test_today_answers_three_questions(browser: TestClient) -> None:
@@ -110,6 +117,59 @@ def test_orders_with_items_and_total(browser: TestClient) -> None:
     )
 
 
+def test_an_order_goes_its_way_by_its_buttons(browser: TestClient, shops: Shops) -> None:
+    """Placed, in preparation, ready, collected: each a press, each on the record, and each can be taken back."""
+    orders, order = "/owner/haneul/orders", "/owner/haneul/orders/1"
+    _, log = shops["haneul"]
+
+    def status() -> object:
+        (kept,) = log.ledger.orders(NOW.date())
+        return kept.entry.details["status"]
+
+    for button, now in [
+        ("준비 시작", "accepted"), ("준비 끝", "ready"), ("찾아가셨어요", "done"), ("되돌리기", "ready"),
+        ("되돌리기", "accepted"), ("취소", "cancelled"), ("되돌리기", "placed"),
+    ]:  # fmt: skip
+        press(browser, orders, order, button)
+        assert status() == now
+    with log.file.reading() as db:
+        assert db.table("audit").count_where("who = 'owner' AND table_name = 'orders'") == 7
+
+
+def test_a_booking_is_marked_by_its_buttons(browser: TestClient, shops: Shops) -> None:
+    """Who came is marked so; who did not come is no longer counted; only what is over can be missed."""
+    sheet = "/owner/haneul/reservations"
+    _, log = shops["haneul"]
+    ids = {kept.entry.details["name"]: kept.entry.id for kept in log.ledger.reservations(NOW.date())}
+    press(browser, sheet, f"{sheet}/{ids['최은우']}", "안 오셨어요")
+    assert "예약 2건 · 6명" in text(browser, sheet)
+    press(browser, sheet, f"{sheet}/{ids['최은우']}", "되돌리기")
+    press(browser, sheet, f"{sheet}/{ids['최은우']}", "오셨어요")
+    assert "최은우 8명 입장" in text(browser, sheet)
+    with pytest.raises(AssertionError):  # it is a quarter to six, and she comes at seven
+        form_of(browser, sheet, f"{sheet}/{ids['김지혜']}", "안 오셨어요")
+
+
+def test_a_button_on_an_old_page_changes_nothing(browser: TestClient, shops: Shops) -> None:
+    """A guest who cancelled by phone is not seated by a page that was opened before; the owner is told."""
+    sheet = "/owner/haneul/reservations"
+    _, log = shops["haneul"]
+    (kept,) = (kept for kept in log.ledger.reservations(NOW.date()) if kept.entry.details["name"] == "박하나")
+    fields = form_of(browser, sheet, f"{sheet}/{kept.entry.id}", "오셨어요")
+    log.ledger.mark("reservation", kept.entry.id, "cancelled", "call", NOW)
+    answer = browser.post(f"{sheet}/{kept.entry.id}", data=fields)
+    assert (answer.status_code, "그 사이에 바뀌었어요" in answer.text) == (409, True)
+    assert "박하나 2명 취소됨" in text(browser, sheet)
+
+
+def test_only_a_rows_own_statuses_are_taken(browser: TestClient) -> None:
+    """A form that nobody's button sends is refused."""
+    sheet = "/owner/haneul/reservations"
+    fields = form_of(browser, sheet, f"{sheet}/1") | {"status": "ready"}
+    assert browser.post(f"{sheet}/1", data=fields).status_code == 400
+    assert browser.post(f"{sheet}/999", data=fields | {"status": "seated"}).status_code == 404
+
+
 def test_a_shop_without_orders_has_no_such_page_in_its_menu(browser: TestClient) -> None:
     """Owners are not shown what their shop does not do."""
     assert "/owner/sarang/orders" not in browser.get("/owner/sarang").text
@@ -129,7 +189,7 @@ def test_a_message_is_ticked_and_opened_again(browser: TestClient, shops: Shops)
     action = "/owner/haneul/messages/1"
     fields = form_of(browser, "/owner/haneul/messages", action)
     answer = browser.post(action, data=fields, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/owner/haneul/messages")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/owner/haneul/messages#message-1")
     assert "할 일 1개" in text(browser, "/owner/haneul")
     assert "끝낸 일 12월 셋째 주 30명 회식 문의" in text(browser, "/owner/haneul/messages")
     _, log = shops["haneul"]
@@ -150,6 +210,25 @@ def test_a_question_goes_with_its_message(browser: TestClient) -> None:
     browser.post(action, data=form_of(browser, "/owner/haneul/messages", action))
     assert text(browser, "/owner/haneul/messages").count("Do you have anything vegan?") == 1
     assert "할 일 1개" in text(browser, "/owner/haneul")
+
+
+def test_a_question_goes_with_a_message_of_a_later_turn(browser: TestClient, shops: Shops) -> None:
+    """Name and number are asked before the memo is kept: it is the same question all the same."""
+    _, log = shops["sarang"]
+    log.begin(Call("CB3", "sarang", "01000003210", "typed", NOW))
+    asked = Outcome("unanswered", {"question": "강아지 미용도 하나요?"})
+    memo = Outcome("message", {"kind": "question", "about": "강아지 미용도 하나요?", "phone": "01000003210"})
+    for number, outcome in enumerate((asked, memo)):
+        turn = Turn(number, NOW, Utterance("네"), Reply("네"), State(), outcomes=(outcome,))
+        log.append("CB3", turn, log.diary())
+    assert text(browser, "/owner/sarang/messages").count("강아지 미용도 하나요?") == 1
+    press(browser, "/owner/sarang/messages", "/owner/sarang/messages/1", "끝냈어요")
+    assert "할 일이 없어요" in text(browser, "/owner/sarang")
+
+
+def test_the_bare_address_leads_to_the_pages(visit: Callable[..., TestClient]) -> None:
+    """Nobody has to know that the pages are under /owner."""
+    assert visit(only="haneul").get("/").url.path == "/owner/haneul"
 
 
 def test_a_question_alone_is_ticked(browser: TestClient, shops: Shops) -> None:
