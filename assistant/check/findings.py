@@ -45,6 +45,9 @@ def finding(level: Level, about: str, kind: str, language: str, **words: object)
 def findings(loaded: Loaded, machine: Machine, language: str | None = None) -> list[Finding]:
     """Everything to be said about a configuration on a machine; *language* is "ko" or "en", or config.yaml's own."""
     said_in = language or loaded.settings.language
+    if not loaded.settings_are_whole and not loaded.shops:
+        # What the machine lacks for the defaults would only hide what is to be corrected first.
+        return list(_of_configuration(loaded, said_in))
     return [
         *_of_configuration(loaded, said_in),
         *(found for shop in loaded.shops.values() for found in _of_shop(shop, said_in)),
@@ -165,7 +168,7 @@ def _of_speaking(settings: Settings, machine: Machine, language: str) -> Iterato
 
 
 def _of_twilio(server: ServerSettings, twilio: TwilioSettings, language: str) -> Iterator[Finding]:
-    if not (server.public_url or twilio.account_sid or twilio.auth_tokens):
+    if not (server.public_url or twilio.auth_tokens):
         yield finding("warning", "twilio", "twilio_unused", language)
         return
     if not twilio.auth_tokens:

@@ -215,10 +215,6 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "'{value}' must be letters, digits, '-' and '_' only, at most 40.",
         "en_hint": "Example: parking",
     },
-    "not_a_sid": {
-        "ko": "'{value}': Twilio 계정 SID는 AC 뒤에 0-9, a-f 32자입니다. Twilio Console 첫 화면에 있습니다.",
-        "en": "'{value}': a Twilio account SID is AC and 32 of 0-9, a-f; the Console shows it on its first page.",
-    },
     "secret_in_file": {
         "ko": "비밀번호나 토큰은 이 파일에 쓰지 않습니다. 줄을 지우고 환경 변수 {variable} 또는 {file_key}를 쓰세요.",
         "en": "secrets do not belong in this file. Delete the line and set the variable {variable}, or use {file_key}.",

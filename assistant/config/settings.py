@@ -26,7 +26,6 @@ class ServerSettings:
 class TwilioSettings:
     """The telephone company's side."""
 
-    account_sid: str = ""
     auth_tokens: tuple[str, ...] = field(default=(), repr=False)
     """Secrets that sign requests; several while a token is being replaced. Empty: every Twilio door answers 403."""
     mode: Literal["stream", "gather"] = "stream"
@@ -68,7 +67,6 @@ class UnderstandingSettings:
 class SpeakingSettings:
     """The voice."""
 
-    engine: Literal["espeak"] = "espeak"
     voice: str = "f3"
     """espeak-ng's variant: f1-f5, m1-m8."""
     speed: int = 220

@@ -27,7 +27,6 @@ from assistant.config.settings_values import (
     Model,
     Secret,
     SecretFile,
-    account_sid,
     home_filled,
     host,
     public_url,
@@ -67,7 +66,6 @@ def _twilio(folder: Path) -> Record[TwilioSettings]:
     voices = Record(tuple(Key(language, Text(80)) for language in LANGUAGES), lambda read: dict(read.values))
     return Record(
         (
-            Key("account_sid", account_sid, also=("sid",)),
             Key("auth_token", Secret(AUTH_TOKEN_VARIABLE, "auth_token_file"), also=("token",)),
             Key("auth_token_file", SecretFile(folder)),
             Key("mode", Choice(("stream", "gather"))),
@@ -104,7 +102,6 @@ def sections(folder: Path) -> tuple[Key[Any], ...]:
     understanding = Record((Key("model", FilePath(folder)),), into(UnderstandingSettings))
     speaking = Record(
         (
-            Key("engine", Choice(("espeak",))),
             Key("voice", Text(40)),
             Key("speed", Whole(80, 450)),
         ),

@@ -97,14 +97,6 @@ def public_url(node: Node, key: str) -> str:
     return text
 
 
-def account_sid(node: Node, key: str) -> str:
-    """A Twilio account's SID."""
-    text = leaf(node, key, "AC…").text.strip()
-    if not re.fullmatch(r"AC[0-9a-f]{32}", text):
-        raise Misread([mistake_at(node, key, "not_a_sid")])
-    return text
-
-
 @dataclass(frozen=True)
 class Model:
     """Reads a Whisper size or a path."""

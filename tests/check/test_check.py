@@ -43,7 +43,7 @@ GOOD = Machine(
 )
 READY = Settings(
     server=ServerSettings(public_url="https://phone.example.com"),
-    twilio=TwilioSettings(account_sid="AC0", auth_tokens=("token",)),
+    twilio=TwilioSettings(auth_tokens=("token",)),
 )
 
 
@@ -66,7 +66,7 @@ def test_a_machine_that_is_ready() -> None:
 
 def test_twilio_without_a_token() -> None:
     """Without an auth token the doors answer 403, and the finding says why and what to do."""
-    settings = replace(READY, twilio=TwilioSettings(account_sid="AC0"))
+    settings = replace(READY, twilio=TwilioSettings())
     error = next(each for each in findings(loaded(settings), GOOD, "en") if each.level == "error")
     assert error.kind == "twilio_no_token"
     assert "403" in error.text
@@ -142,6 +142,12 @@ def test_mistakes_come_first() -> None:
 def test_no_shop_at_all() -> None:
     """Without a shop there is nothing to answer for."""
     assert kinds(findings(Loaded(READY, {}), GOOD, "en"), "error") == ["no_shop"]
+
+
+def test_a_configuration_that_cannot_be_used_hides_nothing_else() -> None:
+    """Where config.yaml cannot be read, its mistakes are all there is to say: defaults are nobody's settings."""
+    unread = Loaded(Settings(), {}, (Mistake("no_file", file="config.yaml"),), settings_are_whole=False)
+    assert {each.level for each in findings(unread, GOOD, "en")} == {"error"}
 
 
 def test_what_a_shop_lacks() -> None:

@@ -50,9 +50,9 @@ language: ko
 data: data
 shops: [shop.yaml]
 server: {host: 127.0.0.1, port: 8080, public_url: "https://a.b"}
-twilio: {account_sid: AC0, mode: stream, voices: {ko: a}}
+twilio: {mode: stream, voices: {ko: a}}
 hearing: {engine: whisper, model: small, device: auto, workers: 1, queue: 2}
-speaking: {engine: espeak, voice: f3, speed: 150}
+speaking: {voice: f3, speed: 150}
 """
 PIECES = st.sampled_from(
     [

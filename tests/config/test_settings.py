@@ -7,8 +7,6 @@ import pytest
 from assistant.config import Loaded, Settings, load
 from tests.config.writing import SHOP, complaints, written
 
-SID = "AC" + "0123456789abcdef" * 2
-
 
 def configured(folder: Path, text: str, **variables: str) -> Loaded:
     return written(folder, SHOP, f"shops: shop.yaml\n{text}", **variables)
@@ -28,22 +26,22 @@ def test_every_value_arrives(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("open sesame\n".replace(" ", "-"), encoding="utf-8")
     settings = configured(
         tmp_path,
-        f"""
+        """
 language: en
 data: ../elsewhere
-server: {{host: 0.0.0.0, port: 9000, public_url: "https://phone.example.com/"}}
-twilio: {{account_sid: {SID}, auth_token_file: token, mode: gather, voices: {{ko: A, en: B}}}}
-owner: {{password_file: password}}
-hearing: {{engine: faster-whisper, model: models/big.bin, device: cuda, workers: 2, queue: 5}}
-understanding: {{model: my-model}}
-speaking: {{engine: espeak, voice: m3, speed: 170}}
+server: {host: 0.0.0.0, port: 9000, public_url: "https://phone.example.com/"}
+twilio: {auth_token_file: token, mode: gather, voices: {ko: A, en: B}}
+owner: {password_file: password}
+hearing: {engine: faster-whisper, model: models/big.bin, device: cuda, workers: 2, queue: 5}
+understanding: {model: my-model}
+speaking: {voice: m3, speed: 170}
 """,
     ).settings
     assert (settings.language, settings.data) == ("en", tmp_path / ".." / "elsewhere")
     assert (settings.server.host, settings.server.port) == ("0.0.0.0", 9000)
     assert settings.server.public_url == "https://phone.example.com"
     assert settings.twilio.auth_tokens == ("new-token", "old-token")
-    assert (settings.twilio.account_sid, settings.twilio.mode) == (SID, "gather")
+    assert settings.twilio.mode == "gather"
     assert settings.twilio.voices == {"ko": "A", "en": "B"}
     assert settings.owner.password == "open-sesame"
     assert (settings.hearing.engine, settings.hearing.device) == ("faster-whisper", "cuda")
@@ -152,7 +150,7 @@ def test_mistakes_in_config_yaml(tmp_path: Path) -> None:
         """sever: {port: 1}
 language: kr
 server: {host: my-machine, port: 99999, public_url: "http://phone.example.com/twilio"}
-twilio: {account_sid: 12345, mode: steam, auth_token_file: nowhere}
+twilio: {mode: steam, auth_token_file: nowhere}
 hearing: {model: smal, device: gpu, workers: 0}
 speaking: {voice: m1}
 """,
@@ -164,10 +162,8 @@ speaking: {voice: m1}
         "config.yaml:4:34: server.port: '99999' must lie between 1 and 65,535.",
         "config.yaml:4:53: server.public_url: 'http://phone.example.com/twilio' must be an address such as "
         "https://phone.example.com, without a path or a question mark.",
-        "config.yaml:5:23: twilio.account_sid: '12345': a Twilio account SID is AC and 32 of 0-9, a-f; the Console "
-        "shows it on its first page.",
-        "config.yaml:5:36: twilio.mode: 'steam' cannot be used here. Did you mean: stream",
-        "config.yaml:5:60: twilio.auth_token_file: there is no such file; check its name and folder.",
+        "config.yaml:5:16: twilio.mode: 'steam' cannot be used here. Did you mean: stream",
+        "config.yaml:5:40: twilio.auth_token_file: there is no such file; check its name and folder.",
         "config.yaml:6:18: hearing.model: 'smal' is neither a Whisper size nor a path. Did you mean: small",
         "config.yaml:6:32: hearing.device: 'gpu' cannot be used here. Use one of: auto, cpu, cuda.",
         "config.yaml:6:46: hearing.workers: '0' must lie between 1 and 64.",
