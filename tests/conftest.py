@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.app import Books, FrontDesk, understander
 from assistant.config import Loaded, load
@@ -13,6 +14,9 @@ from assistant.config.settings import UnderstandingSettings
 from assistant.intents import load_intents
 from assistant.protocols import Clock, Understander
 from assistant.shop import Shop
+
+settings.register_profile("patient", deadline=None)  # a busy machine must not fail a property
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
 DeskAt = Callable[[str], FrontDesk]

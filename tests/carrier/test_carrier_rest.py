@@ -14,7 +14,7 @@ from assistant.carrier.rest import RestApi
 CALLER = "+821000001234"
 SHOP = "+8225550001"
 SID = "AC" + "0" * 32
-LONG = "<Response><Pause length='0'/><Say>" + "word " * 200 + "</Say></Response>"
+LONG = "<Response><Pause length='0'/><Say>" + "word " * 800 + "</Say></Response>"
 
 
 def client_of(api: RestApi, token: str = "12345") -> Client:
