@@ -81,7 +81,7 @@ class TwilioDoors:
             _log.exception("call=%s the shop's record cannot be opened; the caller is put through to the shop", call)
             return self._apology(self._shop_at(called), call)
         if receptionist is None:
-            _log.error("call=%s nobody answers at %s: add it to a shop's `numbers`", call, called)
+            _log.error("call=%s nobody answers at %r: add it to a shop's `numbers`", call, called)
             return self._write.unknown_number()
         doors = Doors(receptionist.shop.id, call)
         return await self._or_apologise(self._greet(receptionist, doors, caller), receptionist, doors)
@@ -155,7 +155,7 @@ class TwilioDoors:
     def fallback(self, form: Form) -> str:
         """Something failed at Twilio or here. Asks nothing of the call's record or the models."""
         call = form.get("CallSid", "")
-        _log.error("call=%s fallback: error=%s url=%s", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
+        _log.error("call=%s fallback: error=%r url=%r", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
         shop = self._shop_at(form.get("To", ""))
         return self._apology(shop, call) if shop else self._write.unknown_number()
 

@@ -124,7 +124,7 @@ def _add_callbacks(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> No
     @routes.post("/stream-status", status_code=NO_CONTENT)
     async def stream_status(form: Annotated[Form, Depends(signed)]) -> None:
         if form.get("StreamEvent") == "stream-error":
-            _log.error("call=%s stream error: %s", form.get("CallSid", ""), form.get("StreamError", ""))
+            _log.error("call=%s stream error: %r", form.get("CallSid", ""), form.get("StreamError", ""))
 
 
 def _twiml(document: str) -> Response:
