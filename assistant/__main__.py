@@ -196,6 +196,27 @@ def import_data(
 
 
 @commands.command()
+def forget(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The caller's number, such as 010-0000-1234.")],
+    config: Config = CONFIG,
+    data: Data = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
+) -> None:
+    """Erase a caller from every shop: calls, bookings, orders, messages. It cannot be undone."""
+    from assistant.app import Books, clock_of
+    from assistant.call_log.erasure import forget_caller
+
+    known = _caller(number, "NUMBER")
+    loaded = _configured(config)
+    if not yes:
+        typer.confirm(f"Erase everything about {number}, bookings that still stand included?", abort=True)
+    books = Books(data or loaded.settings.data, clock_of)
+    for shop_id in loaded.shops:
+        gone = forget_caller(books.of(loaded.shops, shop_id), known)
+        _show(f"{shop_id}: " + (", ".join(f"{count} {table}" for table, count in gone.items()) or "nothing was kept"))
+
+
+@commands.command()
 def train() -> None:
     """Train the classifier again from the sentences in this repository."""
     from assistant.training.understanding import main as train_classifier
@@ -220,14 +241,14 @@ def _configured(config: Path, shop_id: str = "") -> "Loaded":
     return loaded
 
 
-def _caller(number: str) -> str:
-    """The caller's number as calls keep it; "" stands for a number that is withheld."""
+def _caller(number: str, option: str = "--from") -> str:
+    """The caller's number as calls keep it; "" stands for a number that is withheld, in --from alone."""
     from assistant.telephony._text import caller_number
 
     known = caller_number(number.replace("-", "").replace(" ", ""))
-    if number and not known:
-        said = f'{number!r} is no phone number; write it like 010-0000-1234, or "" for one that is withheld'
-        raise typer.BadParameter(said, param_hint="--from")
+    if not known and (number or option != "--from"):
+        said = f"{number!r} is no phone number; write it like 010-0000-1234, or +12025550123 for a foreign one"
+        raise typer.BadParameter(said, param_hint=option)
     return known
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.__main__ import main
-from assistant.call import Call
+from assistant.call import Call, Outcome, Reply, State, Turn, Utterance
 from assistant.call_log import SqliteCallLog
 from assistant.telephony.typed import BadLine, from_json, from_words
 
@@ -133,6 +133,28 @@ def test_an_import_of_another_encoding_is_refused(folder: Path, ran: Ran, monkey
     assert "UTF-8" in ran("import", "hanbit", str(folder / "old.json"))[2]
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert "UTF-8" in ran("import", "hanbit", "-")[2]
+
+
+def test_a_caller_is_forgotten(folder: Path, ran: Ran) -> None:
+    """Whoever asks to be erased is gone from the file's very bytes; other callers stay."""
+    log = SqliteCallLog(folder / "kept" / "hanbit.db")
+    began = datetime(2026, 11, 25, 18, 30, tzinfo=ZoneInfo("Asia/Seoul"))
+    for call_id, number, name in (("CA1", "01000001234", "Zebulon"), ("CA2", "01000005678", "Octavia")):
+        log.begin(Call(call_id, "hanbit", number, "typed", began))
+        booking = Outcome("reservation", {"day": "2026-11-28", "time": "19:00", "name": name, "phone": number})
+        order = Outcome("order", {"items": [{"name": "갈비탕", "quantity": 1}], "name": name, "phone": number})
+        turn = Turn(0, began, Utterance(f"I am {name}"), Reply("네"), State(), outcomes=(booking, order))
+        log.append(call_id, turn, log.diary())
+        log.end(call_id, began, f"예약: {name}")
+    log.close()
+    code, out, _ = ran("forget", "010-0000-1234", "--yes")
+    assert (code, "1 reservations" in out, "1 calls" in out) == (0, True, True)
+    kept = b"".join(path.read_bytes() for path in (folder / "kept").iterdir())
+    assert b"Zebulon" not in kept
+    assert b"01000001234" not in kept
+    assert b"Octavia" in kept
+    assert ran("forget", "010-0000-1234", "--yes")[1] == "hanbit: nothing was kept\n"
+    assert ran("forget", "nobody", "--yes")[0] == 2
 
 
 @pytest.mark.parametrize("sign", [0xFFFD, 0xDCB3])

@@ -54,10 +54,16 @@ class LogFile:
         with "database is locked" the moment another process has written in between.
         Source: https://www.sqlite.org/lang_transaction.html
         """
+        with self.idle() as db, _transaction(db, "BEGIN IMMEDIATE"):
+            yield db
+
+    @contextmanager
+    def idle(self) -> Iterator[Database]:
+        """The writing connection outside a transaction, for what SQLite does only there; one thread at a time."""
         if not self._write_lock.acquire(timeout=2 * self._busy_ms / 1000):
             raise LogUnavailable(f"{self.path}: other writes of this process take too long; is the disk failing?")
         try:
-            with self._errors_explained(), _transaction(self._writer, "BEGIN IMMEDIATE"):
+            with self._errors_explained():
                 yield self._writer
         finally:
             self._write_lock.release()
