@@ -6,17 +6,28 @@ from datetime import date, timedelta
 from functools import cache
 
 from assistant.languages import Circumstances
+from assistant.languages._moon import coming_lunar_day, lunar_new_years_eve, winter_solstice
 
 WEEK = timedelta(days=7)
 FIXED_FEASTS = {
-    "new_year": (1, 1), "valentine": (2, 14), "white_day": (3, 14), "march_first": (3, 1), "childrens_day": (5, 5),
+    "new_year": (1, 1), "valentine": (2, 14), "white_day": (3, 14), "march_first": (3, 1), "black_day": (4, 14),
+    "childrens_day": (5, 5),
     "parents_day": (5, 8), "teachers_day": (5, 15), "labour_day": (5, 1), "memorial_day": (6, 6),
     "constitution_day": (7, 17), "liberation_day": (8, 15), "foundation_day": (10, 3), "hangeul_day": (10, 9),
     "halloween": (10, 31), "pepero_day": (11, 11), "christmas_eve": (12, 24), "christmas": (12, 25),
-    "new_years_eve": (12, 31),
+    "boxing_day": (12, 26), "new_years_eve": (12, 31),
 }  # fmt: skip
-MOVING_FEASTS = {"seollal": "설날", "chuseok": "추석", "buddha": "부처님오신날"}
-"""Feasts of the lunar calendar, by the names that the package `holidays` gives them."""
+LUNAR_FEASTS = {
+    "seollal": (1, 1), "first_full_moon": (1, 15), "buddha": (4, 8), "dano": (5, 5), "chilseok": (7, 7),
+    "chuseok": (8, 15),
+}  # fmt: skip
+"""Month and day of the lunar calendar."""
+HOLIDAY_NAMES = {
+    "seollal": "설날", "chuseok": "추석", "buddha": "부처님오신날", "march_first": "삼일절", "labour_day": "노동절",
+    "childrens_day": "어린이날", "constitution_day": "제헌절", "liberation_day": "광복절", "foundation_day": "개천절",
+    "hangeul_day": "한글날", "christmas": "기독탄신일",
+}  # fmt: skip
+"""What the package `holidays` calls the feasts that may have days off beside them."""
 
 
 def monday_of(day: date) -> date:
@@ -76,6 +87,15 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def nth_week(first: date, nth: int) -> tuple[date, date] | None:
+    """Monday and Sunday of the nth week of the month that begins on `first`; -1 is the last.
+
+    A week belongs to the month that its Thursday lies in. Source: KS X ISO 8601.
+    """
+    thursday = nth_weekday(first, nth, 3)
+    return None if thursday is None else (monday_of(thursday), monday_of(thursday) + timedelta(days=6))
+
+
 def nth_weekday(first: date, nth: int, weekday: int) -> date | None:
     """The nth such weekday of the month that begins on `first`; -1 is the last."""
     if nth == -1:
@@ -93,23 +113,21 @@ def _korean_holidays(year: int) -> tuple[tuple[date, str], ...]:
     return tuple(sorted(country_holidays("KR", years=year, language="ko").items()))
 
 
-def holidays_from(today: date, name: str) -> Iterator[date]:
-    """Korea's public holidays whose Korean name contains `name`, from today on, for two years."""
+def _holidays_from(today: date) -> Iterator[tuple[date, str]]:
+    """Korea's public holidays with their Korean names, from today on, for two years."""
     for year in range(today.year, today.year + 3):
-        yield from (day for day, called in _korean_holidays(year) if day >= today and name in called)
+        yield from (holiday for holiday in _korean_holidays(year) if holiday[0] >= today)
 
 
 def feast(name: str, today: date) -> date | None:
-    """The next time a feast of `FIXED_FEASTS` or `MOVING_FEASTS` falls, today included."""
-    if name in FIXED_FEASTS:
-        return coming(today, *FIXED_FEASTS[name])
-    called = MOVING_FEASTS[name]
-    for year in range(today.year, today.year + 3):
-        for day, names in _korean_holidays(year):
-            # Two feasts on one day are written "설날; 입춘": the eve and the day after have other names.
-            if day >= today and called in names.split("; "):
-                return day
-    return None
+    """The next time a feast of `FIXED_FEASTS` or `LUNAR_FEASTS` falls, today included."""
+    if name == "lunar_new_years_eve":
+        return lunar_new_years_eve(today)
+    if name == "winter_solstice":
+        return next(day for ahead in (0, 1) if (day := winter_solstice(today.year + ahead)) >= today)
+    if name in LUNAR_FEASTS:
+        return coming_lunar_day(today, *LUNAR_FEASTS[name])
+    return coming(today, *FIXED_FEASTS[name])
 
 
 def feast_holiday(name: str, today: date) -> tuple[date, date] | None:
@@ -117,11 +135,19 @@ def feast_holiday(name: str, today: date) -> tuple[date, date] | None:
     middle = feast(name, today)
     if middle is None:
         return None
-    days = {day for day, called in _korean_holidays(middle.year) if MOVING_FEASTS[name] in called}
+    days = {day for day, called in _korean_holidays(middle.year) if HOLIDAY_NAMES[name] in called}
     near = [day for day in days if abs((day - middle).days) <= 4]
-    return min(near), max(near)
+    return min(near, default=middle), max(near, default=middle)
 
 
-def next_substitute_holiday(today: date) -> date | None:
-    """The next day off in place of a holiday that falls on a weekend."""
-    return next(holidays_from(today, "대체"), None)
+def next_substitute_holiday(today: date, name: str | None = None) -> date | None:
+    """The next day off in place of a holiday, or of one feast, that falls on a weekend; None when none is near."""
+    called = "" if name is None else HOLIDAY_NAMES.get(name)
+    if called is None:
+        return None
+    return next((day for day, names in _holidays_from(today) if "대체" in names and called in names), None)
+
+
+def next_holiday(today: date) -> date | None:
+    """The next public holiday, today included."""
+    return next((day for day, _ in _holidays_from(today)), None)

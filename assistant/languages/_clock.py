@@ -23,12 +23,12 @@ def readings(minute: int, circumstances: Circumstances, day: date | None) -> lis
     `minute` is between 0 and 719 (twelve o'clock is 0); `day` is the day spoken of, None when none was.
     """
     both = _by_likelihood(minute)
-    if circumstances.hours is None:
-        return [clock(one) for one in both]
     days = _days_meant(circumstances, day)
+    if not days:
+        return [clock(one) for one in _still_to_come(both, circumstances, day)]
     serving = [one for one in both if any(_misses_by(one, hours) == 0 for hours in days)]
     if not serving:
-        return [clock(min(both, key=lambda one: min((_misses_by(one, hours) for hours in days), default=0)))]
+        return [clock(min(both, key=lambda one: min(_misses_by(one, hours) for hours in days)))]
     return [clock(one) for one in _still_to_come(serving, circumstances, day)]
 
 
@@ -56,7 +56,8 @@ def _still_to_come(serving: list[int], circumstances: Circumstances, day: date |
     now = circumstances.now
     if day not in (None, now.date()):
         return serving
-    ahead = [one for one in serving if one > now.hour * 60 + now.minute]
+    # Midnight ends the day that it is said of.
+    ahead = [one for one in serving if (one if one >= 60 else one + MINUTES_IN_A_DAY) > now.hour * 60 + now.minute]
     if day is not None:
         return ahead or serving
     return ahead + [one for one in serving if one not in ahead]

@@ -47,6 +47,17 @@ def span_of(text: str, kind: MentionKind, start: int, end: int, low: object, hig
     return Mention(kind, text[start:end], start, end, low=low, high=high)
 
 
+def a_day(text: str, start: int, end: int, day: date | None) -> Iterator[Mention]:
+    """The day; words that name no day there is ("2월 31일") carry None and are not read as anything else."""
+    yield mention(text, "day", start, end, day and day.isoformat())
+
+
+def days(text: str, start: int, end: int, low: date | None, high: date | None) -> Iterator[Mention]:
+    """Everything from one day to another, if there are such days."""
+    if low is not None and high is not None:
+        yield span_of(text, "range", start, end, low.isoformat(), high.isoformat())
+
+
 def read_in_turn(
     line: Line, length: int, readers: Iterable[Callable[[Line, Taken], Iterator[Mention]]]
 ) -> list[Mention]:

@@ -119,7 +119,7 @@ def _groups(digits: str) -> list[str]:
 
 
 def say_items(items: Sequence[dict[str, object]]) -> str:
-    """ "two kimchi stew, one rice"; options behind the name: "two kimchi stew, mild"."""
+    """ "two kimchi stews and one cola"; options behind the name: "two kimchi stews (mild)"."""
     return join([_item(item) for item in items])
 
 
@@ -129,7 +129,16 @@ def _item(item: dict[str, object]) -> str:
     with_options = (
         f" ({', '.join(str(one) for one in options)})" if isinstance(options, (list, tuple)) and options else ""
     )
-    return f"{say_number(number)} {item.get('name', '')}{with_options}"
+    name = str(item.get("name", ""))
+    return f"{say_number(number)} {_several(name) if number > 1 else name}{with_options}"
+
+
+def _several(name: str) -> str:
+    """A dish in the plural: "kimchi stews", "bowls of rice"."""
+    head, joint, rest = re.match(r"(.*?)( of | with |$)(.*)", name).groups()  # type: ignore[union-attr]
+    if not head.isascii() or head.endswith("s"):
+        return name
+    return f"{head}{'es' if head.endswith(('ch', 'sh', 'x')) else 's'}{joint}{rest}"
 
 
 def join(words: Sequence[str]) -> str:

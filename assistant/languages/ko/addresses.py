@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from assistant.call import Mention
 from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.number_words import SINO_DIGITS, read_sino
 from assistant.languages.ko.numbers import Numeral
 
 _ROAD = re.compile(
-    r"(?:([가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)) ){0,3}([가-힣0-9]{1,10}?(?:대로|로|길))(?: "
-    r"?(?=[0-9일이삼사오육칠팔구십백천]))"
+    r"(?:(?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군|읍|면)|서울|부산|대구|인천|광주|대전|울산|세종|제주|경기) ){0,3}"
+    r"([가-힣0-9]{1,10}?(?:대로|로|길))(?: ?([1-7일이삼사오육칠])가)?(?: ?(?=[0-9일이삼사오육칠팔구십백천]))"
 )
 _PLACE = re.compile(
     r"([가-힣a-z0-9]{1,12}?(?:아파트|빌딩|타워|오피스텔|빌라|맨션|주택|호텔|센터|상가|캐슬|자이|힐스테이트"
@@ -28,6 +29,11 @@ _LOT = re.compile(
     r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) "
     r"(\d{1,4}(?:-\d{1,4})?)(?:번지)?(?![\d가-힣](?<!이)(?<!에)(?<!요)(?<!입)(?<!로))"
 )
+_WARD = re.compile(r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}[가-힣]{1,5}(?:동|읍|면|리)) ?$")
+_LOT_BEHIND = re.compile(
+    r" ?(?:다시|의|에|-) ?([0-9]{1,4}|[일이삼사오육칠팔구십백]{1,4})(?: ?번지)?(?![가-힣](?<!요)(?<!이)(?<!에)(?<!입))"
+)
+_BASEMENT = re.compile(r"지하 ?$")
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
 
 
@@ -36,7 +42,7 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
     yield from _lots(line)
     used = 0
     for road in _ROAD.finditer(line.text):
-        name_end = road.end(2)
+        name_end = road.end(1)
         first = _numeral_from(line, road.end())
         if road.start() < used or first is None or _NOT_ROAD.search(line.text, road.start(), name_end):
             continue
@@ -44,7 +50,8 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
         value, end = _numbers(line, first)
         if value:
             used = end
-            yield mention(line.said, "address", start, end, f"{line.said[start:name_end]} {value}")
+            block = f"{SINO_DIGITS.get(road[2], road[2])}가" if road[2] else ""
+            yield mention(line.said, "address", start, end, f"{line.said[start:name_end]}{block} {value}")
     for one, numeral in enumerate(line.numerals):
         fits = numeral.start >= used and numeral.counter in _PARTS and numeral.low is None
         if fits and (found := _without_road(line, one)):
@@ -56,6 +63,13 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
 
 def _lots(line: Line) -> Iterator[Mention]:
     """ "역삼동 123-4번지"."""
+    for one in line.numerals:
+        ward = _WARD.search(line.text, max(0, one.start - 30), one.start)
+        behind = _LOT_BEHIND.match(line.text, one.end) if ward and one.counter is None and not one.weak else None
+        if ward and behind and (behind[1].isdigit() or read_sino(behind[1])):
+            part = behind[1] if behind[1].isdigit() else read_sino(behind[1])
+            value = f"{line.said[slice(*ward.span(1))]} {one.value}-{part}"
+            yield mention(line.said, "address", ward.start(1), behind.end(), value)
     for found in _LOT.finditer(line.text):
         yield mention(line.said, "address", *found.span(), f"{line.said[slice(*found.span(1))]} {found[2]}")
 
@@ -89,6 +103,7 @@ def _numbers(line: Line, place: int) -> tuple[str, int]:
             one.weak
             or not line.gap(end, one.start, _GAP)
             or one.fraction
+            or (one.counter == "동" and line.text[one.start - 1 : one.start] == "에")  # 에이동
             or (one.counter and one.counter not in (*_PARTS, "번"))
         ):
             break
@@ -96,7 +111,8 @@ def _numbers(line: Line, place: int) -> tuple[str, int]:
         if split:
             words += split
         else:
-            words.append(f"{one.value}{_PARTS.get(one.counter or '', '')}")
+            below = "지하 " if one.counter == "층" and _BASEMENT.search(line.text, 0, one.start) else ""
+            words.append(f"{below}{one.value}{_PARTS.get(one.counter or '', '')}")
         end = one.counter_end if one.counter in (*_PARTS, "번") else one.end
         if one.counter == "층":
             break
@@ -108,8 +124,6 @@ def _road_number_and_floor(line: Line, one: Numeral) -> list[str] | None:
     said = line.text[one.start : one.end]
     if one.counter not in ("층", "호") or " " not in said:
         return None
-    from assistant.languages.ko.numbers import read_sino
-
     left, _, right = said.rpartition(" ")
     house, floor = read_sino(left), read_sino(right)
     return [str(house), f"{floor}{one.counter}"] if house and floor else None
@@ -120,7 +134,7 @@ def _without_road(line: Line, place: int) -> Mention | None:
     one = line.numerals[place]
     following = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
     pair = following and following.counter in ("호", "호실", "층") and line.gap(one.counter_end, following.start, _GAP)
-    building = re.search(_PLACE.pattern + r" ?$", line.text[max(0, one.start - 24) : one.start])
+    building = re.search(_PLACE.pattern + r" ?(?:지하 ?)?$", line.text[max(0, one.start - 24) : one.start])
     blocks = one.counter in ("동", "호", "호실") and one.value >= 100
     if not (pair or building or blocks or "address" in line.asking):
         return None

@@ -10,7 +10,7 @@ from functools import cache
 from assistant.call import Mention
 from assistant.languages._clock import clock, earlier_on_the_dial, in_part, later_on_the_dial, readings
 from assistant.languages._spans import Taken, mention, span_of
-from assistant.languages.ko.durations import duration_at
+from assistant.languages.ko.durations import duration_at, half_hours
 from assistant.languages.ko.line import Line
 from assistant.languages.ko.numbers import Numeral
 
@@ -27,14 +27,21 @@ _PART_BEHIND = re.compile(r" ?([ap]\.?m\.?)(?![a-z])")
 _COLON = re.compile(r"(?<![\d:])(\d{1,2}) ?: ?(\d{2})(?![\d:])")
 _HALF = re.compile(r" ?반(?!찬|만|드시|갑|마리|대|반|값|죽|숙|려|주문|판)")
 _MINUTES_BEFORE = re.compile(r" ?전(?!화|체|부|문|복|골|달|에 (?:주문|예약|전화)|주)")
-_NAMED = re.compile(r"(?<![가-힣])(정오|자정|미드나잇)|(?<=밤)(?<![가-힣]{2})자정")
+_NAMED = re.compile(
+    r"(?<![가-힣])(정오|자정|미드나잇|영 ?시(?=에|쯤|까지|부터|이[요에]|요|[^가-힣]|$))|(?<=밤)(?<![가-힣]{2})자정"
+)
 _SPACE = re.compile(r" ?")
 _TO = re.compile(r" ?(?:에서부터|에서|부터|서|~|-|내지|에)? ?(?:한 )?")
 _TO_SURE = re.compile(r" ?(?:에서부터|에서|부터|~|-|내지) ?(?:한 )?")
 _BETWEEN = re.compile(r" ?(?:쯤|정도)? ?사이")
 _MOVED = re.compile(r" ?(?:반 ?)?(?:으로|로)(?!부)")
 _AFTER = re.compile(r" ?(?:이후|이후로|넘어서부터)")
-_BEFORE = re.compile(r" ?(?:이전|전에|전까지|전으로)(?! ?(?:주문|예약|전화)했)")
+_BEFORE = re.compile(
+    r" ?(?:이전|(?:되기 ?)?전에|되기 ?전|전까지|전으로|안으로|안에|전(?=이[요에]|요|[.,?! ]|$))"
+    r"(?! ?(?:주문|예약|전화)했)"
+)
+_MINUTES_TO = re.compile(r" ?전 ?")
+_MINUTES_SHORT_OF = re.compile(r" ?(?:되기|에서) ?")
 _LATER = re.compile(r" ?(?:정도 ?|쯤 ?)?(?:뒤|후|있다가|있다|이따가|이따)(?!쪽|기|식|라|추)")
 
 
@@ -95,8 +102,8 @@ def _from_now(line: Line) -> Iterator[Mention]:
     if "minute" in line.asking:
         return
     now = line.circumstances.now
-    for place in range(len(line.numerals)):
-        length = duration_at(line, place)
+    lengths = [duration_at(line, place) for place in range(len(line.numerals))]
+    for length in (*lengths, *half_hours(line)):
         if length and (later := _LATER.match(line.text, length.end)):
             moment = now + timedelta(minutes=min(length.minutes, 600_000))
             yield mention(line.said, "daytime", length.start, later.end(), moment.strftime("%Y-%m-%dT%H:%M"))
@@ -121,14 +128,32 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> _Said | None:
     said = _Said(one.start, one.counter_end, one.value, low_hour=one.low, exact=one.value > 12 or one.value == 0)
     following = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
     if following and following.value < 60 and line.gap(one.counter_end, following.start, _SPACE):
-        bare = following.counter is None and following.system == "digits" and following.end - following.start == 2
+        two_digits = following.system == "digits" and following.end - following.start == 2
+        in_words = following.system == "sino" and following.value >= 10 and following.value % 5 == 0
+        bare = following.counter is None and (two_digits or in_words)
         if following.counter == "분" or (bare and one.counter):
             if before := _MINUTES_BEFORE.match(line.text, following.counter_end):
                 return _earlier(replace(said, end=before.end()), following.value)
             return replace(said, end=following.counter_end, minute=following.value)
     if half := _HALF.match(line.text, one.counter_end):
         return replace(said, end=half.end(), minute=30)
+    return _short_of(line, place, said)
+
+
+def _short_of(line: Line, place: int, said: _Said) -> _Said:
+    """ "십 분 전 일곱 시", "일곱 시 되기 십 분 전"; a plain hour otherwise."""
+    before = line.numerals[place - 1] if place else None
+    if before and _minutes_of_an_hour(before) and line.gap(before.counter_end, said.start, _MINUTES_TO):
+        return _earlier(replace(said, start=before.start), before.value)
+    after = line.numerals[place + 1] if place + 1 < len(line.numerals) else None
+    if after and _minutes_of_an_hour(after) and line.gap(said.end, after.start, _MINUTES_SHORT_OF):
+        early = _MINUTES_BEFORE.match(line.text, after.counter_end)
+        return _earlier(replace(said, end=early.end()), after.value) if early else said
     return said
+
+
+def _minutes_of_an_hour(one: Numeral) -> bool:
+    return one.counter == "분" and 0 < one.value < 60 and one.low is None
 
 
 def _half_end(line: Line, one: Numeral) -> int:

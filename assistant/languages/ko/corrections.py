@@ -9,14 +9,17 @@ _TAKEN_BACK = re.compile(
     r"(?:쯤|정도|에|으로|로)? ?(?:이|가|은|는|을|를)? ?(?:말고|말구|아니고|아니구|아니라|아니에요|아닙니다"
     r"|아니요|아니야|아뇨|빼고|대신)"
 )
-_INSTEAD = re.compile(r"아니|아뇨|아녀|잠깐만|잠깐|아 ?참|취소하고|정정|다시|아이고|미안|죄송")
+_INSTEAD = re.compile(
+    r"아니|아뇨|아녀|잠깐만|잠깐|아 ?참|취소하고|정정|다시|아이고|미안|죄송|^(?:이요|요)?[ ,.]*아[ ,]"
+    r"|라고? ?(?:했는데|했었는데|말씀드렸는데|말했는데|예약했는데)"
+)
 _NOT_INSTEAD = re.compile(r"아니면|아니어도|아니더라도")
 _MOVED_FROM = re.compile(
-    r"(?:에|에서|서|을|를)? ?(?:예약|거|걸|건)?(?:한|했던|된|이던)? ?(?:거|것|걸|건)?(?:을|를|에서|에)? ?"
+    r"(?:에|에서|서|을|를)? ?(?:예약|거|꺼|걸|건)?(?:한|했던|된|이던)? ?(?:거|꺼|것|걸|건)?(?:을|를|에서|에)? ?"
 )
-_FROM = re.compile(r" ?(?:에서|걸|거를|건데)")
+_FROM = re.compile(r" ?(?:에서|걸|거를|꺼를|건데|를|을)")
 _MOVED_TO = re.compile(r" ?(?:쯤|정도)? ?(?:으로|로)(?!부터)")
-_CHANGE = re.compile(r"바꾸|바꿔|바뀌|변경|옮기|옮겨|늘|줄|미루|미뤄|당기|당겨|수정|늦추|늦춰|조정|앞당")
+_CHANGE = re.compile(r"바[꾸꿔꿀뀌뀔]|변경|옮[기겨길]|늘|줄|미[루뤄룰]|당[기겨길]|수정|늦[추춰출]|조정|앞당")
 _FAMILY = {"daytime": "time", "range": "time", "number": "count"}
 
 
@@ -34,8 +37,7 @@ def without_what_was_taken_back(line: Line, found: list[Mention]) -> list[Mentio
             dropped.add(place)
         elif _corrected(line, one, following):
             dropped.update(held.pop(_family(following), []))
-    if change:
-        dropped |= _changed_in_one_breath(line, found)
+    dropped |= _changed_in_one_breath(line, found)
     return [one for place, one in enumerate(found) if place not in dropped]
 
 
@@ -74,4 +76,4 @@ def _moved(line: Line, one: Mention, following: Mention, *, change: bool) -> boo
     if not _MOVED_TO.match(line.text, following.end):
         return False
     between = line.text[one.end : following.start].strip()
-    return between.startswith(("에서", "서")) or change
+    return between.startswith(("에서", "서")) or between.endswith(("을", "를", "걸")) or change

@@ -17,7 +17,7 @@ _NOT_BEHIND = {
     "월": "요|욜|급|말|세",
     "개월": "",
     "달": "라|콤|력|걀|린|려",
-    "일": "요|욜|단|찍|반|본|식|행|하|주일",
+    "일": "요|욜|단|찍|반|본|식|행|하(?!고)|주일",
     "주일": "",
     "주": "문|세|차|말|소|방|시|실|셔|인|류|스|로|의|변|무|제|유|먹|도|꾸미|얼|꼬|까|고|면|신|워|장",
     "년": "",
@@ -69,6 +69,12 @@ ITEMS = frozenset(
 )
 )  # fmt: skip
 """Counters of things on a bill."""
+
+COUNTED_THINGS = ITEMS | {
+    "테이블", "팀", "대", "살", "쌍", "인분", "킬로", "그램", "리터", "미터", "퍼센트", "프로", "호선", "컵",
+    "바퀴", "%", "kg", "㎏", "g", "ml", "cm", "km", "m", "정거장", "켤레",
+}  # fmt: skip
+"""Counters behind which a number is worth telling though it counts no people."""
 
 _NATIVE_ONLY = frozenset(("시간", "그릇", "마리", "공기", "송이", "켤레", "가지", "조각", "자리", "달", "살"))
 _SINO_IS_ANOTHER_WORD = frozenset(

@@ -65,10 +65,15 @@ def _belongs_to_a_clock(line: Line, place: int) -> bool:
     )
 
 
+def half_hours(line: Line) -> list[Length]:
+    """Every "반 시간"."""
+    return [Length(*found.span(), 30) for found in _HALF_HOUR.finditer(line.text)]
+
+
 def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
     """Lengths of time in minutes; of "이삼십 분" the longer, with both ends."""
-    for found in _HALF_HOUR.finditer(line.text):
-        yield mention(line.said, "duration", *found.span(), 30)
+    for half in half_hours(line):
+        yield _between(line, half)
     for place, one in enumerate(line.numerals):
         if length := duration_at(line, place):
             yield _between(line, length)

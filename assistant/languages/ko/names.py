@@ -41,7 +41,7 @@ _NOT_NAMES = frozenset(
         " 과장 부장 팀장 실장 원장 회사 학교 병원 은행 교회 이거요 그분 이분 저분 선생 선생님 쌤 아줌마 아저씨"
         " 아가씨 여자 남자 전데 전이 안내 주방 정식 지난번 지난주 이전 이후 최근 하루 이틀 사흘 나흘 열흘 보름"
         " 한번 두번 전체 인원 성인 아동 소아 금요일 월요일 화요일 수요일 목요일 토요일 일요일 공휴일 휴일 명절"
-        " 추석 설날"
+        " 추석 설날 주세 해주세 부탁드려 으로"
     )
 )
 _RELATIVES = re.compile(
@@ -57,8 +57,8 @@ _SAYS = (
     r"?(?:예약|주문|해 ?주|부탁|돼|되|올려|달아|적어|남겨|잡아|할게|넣어|했)|(?:으로|로)요?)"
 )
 _INTRODUCED = re.compile(
-    r"(?:(?:제|예약자|예약|주문자|본인|받는 ?사람|대표자)? ?(?:이름|성함|성명|예약자명|예약자)(?:은|는|이|을"
-    r"|가|도)? ?(?:요|이요)?,? ?(?:저는|그냥|음|어)? ?|(?<![가-힣])(?:저는|전|저|나는) )"
+    r"(?:(?:제|예약자|예약|주문자|본인|받는 ?사람|대표자)? ?(?:이름(?!으로|으루|로)|성함|성명|예약자명|예약자)"
+    r"(?:은|는|이|을|가|도)? ?(?:요|이요)?,? ?(?:저는|그냥|음|어)? ?|(?<![가-힣])(?:저는|전|저|나는) )"
     r"([가-힣]{1,5}|[가-힣] [가-힣]{2}|[가-힣]{1,5} [가-힣]{1,6}|[a-z]{2,20}(?: [a-z]{2,20})?)"
 )
 _SURNAMED = re.compile(
@@ -75,6 +75,8 @@ _MISTER = re.compile(
 )
 _HINT = re.compile(r"([가-힣]{1,4}) ?(?:할|하는|쓸|라고 할|의) ?때 ?(?:쓰는 ?)?([가-힣])(?![가-힣]{3})")
 _HINTED = re.compile(r"([가-힣]{2,4}) ?(?:할|하는) ?때의? ?([가-힣])")
+_TAKEN_BACK = re.compile(r"(?:이?요|[ ,.])*(?:아니|말고|말구)")
+_SECOND_WORD = re.compile(rf" ([가-힣]{{2,5}}?)(?:{_SAYS})?[.?! ]*")
 LONGEST_NAME_ANSWER = 40
 """Characters: what is longer tells more than a name."""
 _LEAD = re.compile(
@@ -162,6 +164,8 @@ def _surnamed(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
             said = name = name[:1]
         start = found.start(1) if found[1] else found.start(3)
         end = start + len(said)
+        if _TAKEN_BACK.match(line.text, found.end()) or (asked and not ending and _goes_on(line, end, until)):
+            continue
         if len(name) == 2 and not asked:
             continue
         if not asked and not ending.startswith(
@@ -190,6 +194,12 @@ def _surnamed(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
         ):
             yield start, end, name
             return
+
+
+def _goes_on(line: Line, end: int, until: int) -> bool:
+    """Whether a second word of the name follows: "마리아 로페즈요"."""
+    following = _SECOND_WORD.fullmatch(line.text, end, until)
+    return following is not None and not _like_a_name(following[1])
 
 
 def _asked(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
@@ -226,8 +236,8 @@ def _plausible(name: str) -> bool:
         and name not in _NOT_NAMES
         and name.removesuffix("이") not in _NOT_NAMES
         and not re.search(
-            r"(?:어요|아요|해요|세요|나요|까요|니다|네요|데요|지요|죠|려고|싶|거예|겠|는데|습니|번호|예약|주문"
-            r"|시간|사람|하고|이랑|에서|부터|까지|명|같아|해서|있|없|됐|돼)",
+            r"(?:(?:^| )안 |어요|아요|해요|세요|나요|까요|니다|네요|데요|지요|죠|려고|싶|거예|겠|는데|습니|번호|예약"
+            r"|주문|시간|사람|하고|이랑|에서|부터|까지|명|같아|해서|있|없|됐|돼)",
             name,
         )
     )

@@ -4,21 +4,17 @@ import re
 
 _FINAL_SOUND = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
 """Digits read in Sino-Korean that end in a consonant; 2, 4, 5 and 9 end in a vowel."""
-_LATIN_FINAL_SOUND = {
-    "l": "ㄹ",
-    "r": "ㄹ",
-    "m": "ㅁ",
-    "n": "ㄴ",
-    "b": "ㅂ",
-    "k": "ㄱ",
-    "p": "ㅂ",
-    "t": "ㅅ",
-    "c": "ㄱ",
-    "d": "ㅅ",
-    "g": "ㅇ",
-}
-"""Letters that end an English word in a consonant as Koreans say it; a lone letter is named: L, M, N, R end in one."""
+_LATIN_ENDINGS = (
+    (re.compile(r"(?:park|[aeiou]ck?)$"), "ㄱ"), (re.compile(r"[aeiou]k$"), "ㄱ"), (re.compile(r"[aeiou]b$"), "ㅂ"),
+    (re.compile(r"[aeiou]p$"), "ㅂ"), (re.compile(r"[aeiou]tt?$"), "ㅅ"), (re.compile(r"ng$"), "ㅇ"),
+    (re.compile(r"(?:l|[^aeiou]le|ole|ale|yle)$"), "ㄹ"), (re.compile(r"(?:m|[aiou]me)$"), "ㅁ"),
+    (re.compile(r"(?:n|[aiou]n?ne)$"), "ㄴ"),
+)  # fmt: skip
+"""Ends of English words that Koreans say as a consonant; "Mike", "Peter", "David", "Mark" end in a vowel to them."""
 _LETTER_NAMES = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}
+"""A lone letter is named; these names end in a consonant."""
+_MEASURES = ((re.compile(r"\d ?(?:kg|g)$"), "ㅁ"), (re.compile(r"\d ?(?:[ckm]?m|m?l|%)$"), ""))
+"""Grams end in a consonant; metres, litres and percents in a vowel."""
 _PLACE = re.compile(
     r"\{(\w+)\}(은/는|이/가|을/를|과/와|아/야|\(으\)로|\(이\)라고|\(이\)라는|\(이\)고|\(이\)에요|\(이\)랑"
     r"|\(이\)나|\(이\)요|\(이\)면|\(이\)지만|이에요/예요)?"
@@ -42,16 +38,21 @@ _FINALS = "\0ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈ�
 
 def final_sound(word: str) -> str:
     """The consonant that a word ends in when said, "" after a vowel; brackets and signs at its end are passed over."""
-    said = re.sub(r"[^0-9a-z가-힣]+$", "", re.sub(r"\([^()]*\)\s*$", "", word).lower())
+    said = re.sub(r"[^0-9a-z가-힣%]+$", "", re.sub(r"\([^()]*\)\s*$", "", word).lower())
     if not said:
         return ""
+    for ends, sound in _MEASURES:
+        if ends.search(said):
+            return sound
     last = said[-1]
     if "가" <= last <= "힣":
         return _FINALS[(ord(last) - ord("가")) % 28].strip("\0")
     if last.isdigit():
         return _number_final(said)
     alone = len(said) == 1 or not said[-2].isalpha() or not said[-2].isascii()
-    return (_LETTER_NAMES if alone else _LATIN_FINAL_SOUND).get(last, "")
+    if alone:
+        return _LETTER_NAMES.get(last, "")
+    return next((sound for ends, sound in _LATIN_ENDINGS if ends.search(said)), "")
 
 
 def _number_final(said: str) -> str:

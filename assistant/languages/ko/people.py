@@ -11,7 +11,28 @@ from assistant.languages.ko.numbers import Numeral
 
 _KINDS = (
     r"(?:어른|성인|대인|소인|아이|애기|아기|애|사람|인원|일행|꼬마|어린이|유아|초등학생|중학생|고등학생"
-    r"|학생|청소년|여자|남자|여성|남성|할머니|할아버지|아들|딸|친구|일행|동생)"
+    r"|학생|청소년|여자|남자|여성|남성|할머니|할아버지|아들|딸|친구|일행|동생|소아|식구|가족|대학생|노인|어르신)"
+)
+_SMALL = r"(?:아이|애기|아기|애|꼬마|어린이|유아|초등학생|소인|소아)"
+_COMPANION = {
+    "저": 1, "나": 1, "제": 1, "와이프": 1, "남편": 1, "아내": 1, "집사람": 1, "신랑": 1, "엄마": 1, "아빠": 1,
+    "어머니": 1,
+    "아버지": 1, "친구": 1, "동생": 1, "언니": 1, "누나": 1, "오빠": 1, "형": 1, "딸": 1, "아들": 1, "애인": 1,
+    "여자친구": 1, "남자친구": 1, "여친": 1, "남친": 1, "시어머니": 1, "시아버지": 1, "장모님": 1, "장인어른": 1,
+    "할머니": 1,
+    "할아버지": 1, "동료": 1, "부장님": 1, "부모님": 2, "부부": 2,
+}  # fmt: skip
+"""Who comes along, and how many that is."""
+_WHO = "|".join(sorted(_COMPANION, key=len, reverse=True))
+_LIST = re.compile(
+    rf"(?<![가-힣])(?:저희 ?|우리 ?|제 ?)?((?:{_WHO})(?:(?:이?랑|하고|와|과|에|,)+ ?(?:제 )?(?:{_WHO}))*)"
+)
+_LIST_AND = re.compile(
+    rf"(?<![가-힣])(?:저희 ?|우리 ?|제 ?)?((?:(?:{_WHO})(?:이?랑|하고|와|과|에|,)+ ?)+)"
+    rf"(?:{_KINDS})(?:들)?(?:이|가|은|는)? ?$"
+)
+_LIST_END = re.compile(
+    r"(?:이?랑)? ?(?:이렇게 ?|같이 ?)?(?:갈 ?(?:거|건|게)[가-힣]*|가요|이에요|예요|이요|요|입니다|이랑 ?요)?[ .!?]*$"
 )
 _KIND_BEFORE = re.compile(rf"{_KINDS}(?:들)?(?:은|는|이|가|만)? ?$")
 _JOIN_KIND = re.compile(
@@ -32,7 +53,13 @@ _WE = re.compile(
 )
 _TOGETHER = re.compile(r"(?:이서|이|서) ?(?=$|[^가-힣]|먹|가|갈|갑|왔|오|올)|이서")
 _ALONE = re.compile(r"(?<![가-힣])(?:저 |나 )?혼자(?![가-힣]*말)|(?<![가-힣])(?:둘|셋|넷|다섯|여섯)이서")
-_PARTLY = re.compile(r" ?(?:은|는|이|만) ?(?:채식|비건|못|안 |고기|돼지|소고기|알레르기|늦|먼저|나중)")
+_PARTLY = re.compile(
+    rf" ?(?:은|는|이|만) ?(?:채식|비건|못|안 |고기|돼지|소고기|알레르기|늦|먼저|나중|{_SMALL}|어른|성인)"
+)
+_OF_THEM = re.compile(rf"(?:그중에?|그 ?중에?|중에) ?(?:{_KINDS}(?:은|는|이|가)? ?)?$|{_SMALL}(?:은|는|이|가) ?$")
+_MORE = re.compile(r" ?(?:이|을|정도|쯤)? ?(?:더(?! ?해서)|추가|늘|줄|빠지|빠져|빼)")
+_EITHER = re.compile(r"(?:이|이요|요)?(?:이나|나|거나)?,? ?(?:아니면|또는|혹은|이나|나|에서|내지|~|-)? ?(?:한 )?")
+_TAKEN_BACK = re.compile(r"(?:이요|요|이|,|\.| )*(?:아니|아 |아,|아차|참|말고|정정)")
 _PER_HEAD = re.compile(r" ?당")
 SHORT_ANSWER = 30
 """Characters of an answer that tells nothing but how many people come."""
@@ -40,14 +67,20 @@ SHORT_ANSWER = 30
 
 def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
     """Counts of people; of a range the larger, with both ends; "저 포함 안 하고 셋" counts the speaker too."""
-    place = 0
+    if between := _asked_between(line):
+        yield between
+        return
+    yield from _company(line)
+    place, whole = 0, 0
     while place < len(line.numerals):
         one = line.numerals[place]
         group = [one] if _counts_people(line, one) else []
         while group and (following := _joined(line, group, place + len(group))):
             group.append(following)
-        if group and not _partial(line, group):
-            yield _count(line, group)
+        if group and not _partial(line, group, whole):
+            counted = _count(line, group)
+            whole = counted.value
+            yield counted
         place += max(1, len(group))
     for found in _ALONE.finditer(line.text):
         if found[0].endswith("혼자"):
@@ -57,7 +90,7 @@ def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
 def _counts_people(line: Line, one: Numeral) -> bool:
     if (
         one.fraction
-        or one.value > 10_000
+        or not 0 < one.value <= 10_000
         or _INCLUDED.match(line.text, one.counter_end)
         or _PER_HEAD.match(line.text, one.counter_end)
     ):
@@ -70,14 +103,47 @@ def _counts_people(line: Line, one: Numeral) -> bool:
         return False
     if "party" in line.asking and (line.alone(one.start, one.end) or _only_number(line, one)):
         return True
+    if one.system == "digits" and one.value < 100 and not one.fraction:
+        return bool(_KIND_BEFORE.search(line.text, max(0, one.start - 8), one.start))
     return one.system == "native" and _spoken_of_as_people(line, one)
 
 
-def _only_number(line: Line, one: Numeral) -> bool:
-    """ "저랑 남편이랑 둘이요": the one sure number of a short answer."""
-    return (
-        len(line.text) <= SHORT_ANSWER and not one.weak and all(other is one or other.weak for other in line.numerals)
+def _asked_between(line: Line) -> Mention | None:
+    """ "셋 아니면 넷", "세 명이나 네 명": the answer lies between two numbers."""
+    if "party" not in line.asking or len(line.numerals) != 2 or len(line.text) > SHORT_ANSWER:
+        return None
+    low, high = line.numerals
+    countable = all(
+        one.low is None and one.counter in (*PEOPLE, "분", None) and not one.fraction for one in (low, high)
     )
+    if not countable or not 0 < low.value < high.value <= 2 * low.value + 3:
+        return None
+    if not line.gap(low.counter_end, high.start, _EITHER) or not line.text[low.counter_end : high.start].strip(" 요이"):
+        return None
+    start, end = low.start, high.counter_end
+    return Mention("count", line.said[start:end], start, end, high.value, low.value, high.value)
+
+
+def _company(line: Line) -> Iterator[Mention]:
+    """ "저랑 와이프요", "저희 부부요" in answer to how many come."""
+    if "party" not in line.asking or any(not one.weak for one in line.numerals):
+        return
+    found = _LIST.search(line.text)
+    if found and _LIST_END.fullmatch(line.text, found.end()) and (several := _people_in(found[1])) > 1:
+        yield Mention("count", line.said[found.start() : found.end()], *found.span(), several)
+
+
+def _people_in(company: str) -> int:
+    return sum(_COMPANION[who] for who in re.findall(_WHO, company))
+
+
+def _only_number(line: Line, one: Numeral) -> bool:
+    """ "저랑 남편이랑 둘이요": the one sure number of a short answer that holds."""
+    others = [other for other in line.numerals if other is not one and not other.weak]
+    held = [
+        each for each in others if not (_INCLUDED.match(line.text, each.end) or _TAKEN_BACK.match(line.text, each.end))
+    ]
+    return len(line.text) <= SHORT_ANSWER and not one.weak and not held and not _INCLUDED.match(line.text, one.end)
 
 
 def _spoken_of_as_people(line: Line, one: Numeral) -> bool:
@@ -94,6 +160,10 @@ def _joined(line: Line, group: list[Numeral], place: int) -> Numeral | None:
     if place >= len(line.numerals):
         return None
     last, one = group[-1], line.numerals[place]
+    told_whole = not _KIND_BEFORE.search(line.text, max(0, group[0].start - 16), group[0].start)
+    if told_whole and "고" in line.text[last.counter_end : one.start].replace("하고", "").replace("그리고", ""):
+        # "다섯 명이고 아이가 두 명이에요" tells who the five are.
+        return None
     people = one.counter in (*PEOPLE, "분", None)
     named_kind = line.gap(last.counter_end, one.start, _JOIN_KIND)
     if not people or not named_kind or _INCLUDED.match(line.text, one.counter_end):
@@ -101,9 +171,14 @@ def _joined(line: Line, group: list[Numeral], place: int) -> Numeral | None:
     return one
 
 
-def _partial(line: Line, group: list[Numeral]) -> bool:
-    """ "두 명은 채식이고 한 명은 ..." tells of some of the party, not of how many there are."""
-    return len(group) == 1 and bool(_PARTLY.match(line.text, group[0].counter_end))
+def _partial(line: Line, group: list[Numeral], whole: int) -> bool:
+    """ "두 명은 채식이고 한 명은 ..." tells of some of the party, "두 명 더" of a change, not of how many there are."""
+    one, before = group[0], line.text[max(0, group[0].start - 16) : group[0].start]
+    if len(group) > 1:
+        return False
+    if _MORE.match(line.text, one.counter_end) and not _WITHOUT_ME.search(before):
+        return True
+    return bool(_PARTLY.match(line.text, one.counter_end)) or (one.value < whole and bool(_OF_THEM.search(before)))
 
 
 def _count(line: Line, group: list[Numeral]) -> Mention:
@@ -113,6 +188,9 @@ def _count(line: Line, group: list[Numeral]) -> Mention:
     if kind and len(group) > 1:
         start -= len(before) - kind.start()
     more = 1 if _WITHOUT_ME.search(before) else 0
+    company = _LIST_AND.search(before)
+    if company and (group[0].counter in PEOPLE or re.search(rf"{_SMALL}(?:들)?(?:이|가|은|는)? ?$", before)):
+        start, more = start - len(before) + company.start(), _people_in(company[1])
     high = sum(one.value for one in group) + more
     low = sum(one.value if one.low is None else one.low for one in group) + more
     if low == high:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.call import Mention
 from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.number_words import read_sino
 
 DIGIT_WORDS = {
     "공": "0", "영": "0", "제로": "0", "빵": "0", "하나": "1", "일": "1", "원": "1", "둘": "2", "이": "2",
@@ -17,34 +18,56 @@ DIGIT_WORDS = {
 }  # fmt: skip
 _ONES = "일이삼사오육륙칠팔구"
 _DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
-_TOKEN = re.compile(rf"(\d+)|([이삼사오육칠팔구]?십[{_ONES}]?(?![백천만]))|({_DIGIT})")
-_SEPARATOR = re.compile(r"(?:[ .,\-·()/…]|다시|국에|에요|예요|요|에|의|번에|그리고|음|어)*")
-_LEAD = re.compile(r"\+ ?|[\d공영제빵하둘이삼사오육칠팔구일원투]")
+_TOKEN = re.compile(
+    rf"(\d+)|([이삼사오육칠팔구]?십[{_ONES}]?(?![백천만]))|([{_ONES}]?천(?:[{_ONES}]?백)?(?:[{_ONES}]?십)?[{_ONES}]?(?!만))"
+    rf"|({_DIGIT})"
+)
+"""Digits, two digits as one number, four digits as one number, a digit's word."""
+_SEPARATOR = re.compile(r"(?:[ .,\-·()/…]|다시|국에|이고요|고요|이고|에요|예요|요|에|의|번에|그리고|음|어)*")
+_LEAD = re.compile(r"\+ ?|플러스 ?|[\d공영제빵하둘이삼사오육칠팔구일원투]")
+_LAST_FOUR = re.compile(
+    r"(?:뒷 ?자리|끝 ?자리|뒷 ?번호|끝 ?번호|(?:뒤|뒤에|끝|끝에|마지막) ?(?:네|4) ?자리)(?:는|가|이|만|로)?[ ,]*"
+)
+_LEAST_DIGITS_ABROAD = 9
 _COPULA = re.compile(r" ?(?:요|에요|예요|고요|구요|여요|야|고 |라고|니까|거든|번)")
 
 
 def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
-    """Numbers of 9 to 11 digits from 0 (12 behind 050), and "+" with a country code, as digits alone.
+    """Numbers of 9 to 11 digits from 0 (12 behind 050), 8 from 15, 16 or 18, and "+" with a country code; digits alone.
 
+    Four digits alone where a number was asked for, or behind "뒷자리", are the last four of one.
     Source of the lengths: the Korean numbering plan, 02 with 9 or 10 digits, 03x-06x with 10 or 11, 010 with 11.
     """
     position = 0
     while lead := _LEAD.search(line.text, position):
-        start = lead.start()
-        digits, ends, position = _run(line.text, start, foreign=lead[0].startswith("+"))
+        start, foreign = lead.start(), lead[0].startswith(("+", "플"))
+        digits, ends, position = _run(line.text, lead.end() if foreign else start)
         position = max(position, lead.end())
-        if lead[0].startswith("+"):
-            if 9 <= len(digits) <= 15:
+        if foreign:
+            if _LEAST_DIGITS_ABROAD <= len(digits) <= 15:
                 yield mention(line.said, "phone", start, ends[-1], _national(digits))
         elif digits and (found := _shortened(line.text, digits, ends)):
             yield mention(line.said, "phone", start, found[1], found[0])
+        elif digits:
+            yield from _last_four(line, start, digits, ends)
 
 
-def _run(text: str, start: int, *, foreign: bool) -> tuple[str, list[int], int]:
+def _last_four(line: Line, start: int, digits: str, ends: list[int]) -> Iterator[Mention]:
+    """ "뒷자리 일이삼사", and "일이삼사요" when a number was asked for."""
+    if len(digits) == 5 and ends[-1] - ends[-2] == 1 and line.text[ends[-1] - 1] == "이":
+        digits, ends = (digits[:-1], ends[:-1]) if _COPULA.match(line.text, ends[-1]) else (digits, ends)
+    if len(digits) != 4:
+        return
+    leads = _LAST_FOUR.finditer(line.text, max(0, start - 16), start)
+    if named := next((lead for lead in leads if lead.end() == start), None):
+        yield mention(line.said, "phone", named.start(), ends[-1], digits)
+    elif "phone" in line.asking and line.alone(start, ends[-1]):
+        yield mention(line.said, "phone", start, ends[-1], digits)
+
+
+def _run(text: str, start: int) -> tuple[str, list[int], int]:
     """All digits said in one go from here, where each of them ends, and where to go on looking."""
     digits, ends, position = "", list[int](), start
-    if foreign:
-        position += 1
     while position < len(text):
         gap = _SEPARATOR.match(text, position)
         at = gap.end() if gap else position
@@ -64,7 +87,9 @@ def _digits_of(token: re.Match[str]) -> str:
     if token[2]:
         tens, _, ones = token[2].partition("십")
         return (DIGIT_WORDS[tens] if tens else "1") + (DIGIT_WORDS[ones] if ones else "0")
-    return DIGIT_WORDS[token[3]]
+    if token[3]:
+        return str(read_sino(token[3]))
+    return DIGIT_WORDS[token[4]]
 
 
 def _national(digits: str) -> str:
@@ -74,7 +99,7 @@ def _national(digits: str) -> str:
 
 def _shortened(text: str, digits: str, ends: list[int]) -> tuple[str, int] | None:
     """The number without the "이" of "이요" at its end, which sounds like a two; None when it is no number."""
-    if not digits.startswith("0"):
+    if not digits.startswith(("0", "15", "16", "18")):
         return None
     longest, shortest = _lengths(digits)
     copula = text[ends[-1] - 1] == "이" and _COPULA.match(text, ends[-1])
@@ -86,6 +111,8 @@ def _shortened(text: str, digits: str, ends: list[int]) -> tuple[str, int] | Non
 def _lengths(digits: str) -> tuple[int, int]:
     if digits.startswith("010"):
         return 11, 10 if digits[3:4] == "0" and len(digits) == 10 else 11
+    if not digits.startswith("0"):
+        return 8, 8
     if digits.startswith("02"):
         return 10, 9
     return (12, 11) if digits.startswith("050") else (11, 9)

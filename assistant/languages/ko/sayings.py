@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from assistant.languages import Unit
 from assistant.languages._calendar import monday_of
 from assistant.languages.ko.particles import final_sound
+from assistant.shop import MINUTES_IN_A_DAY
 
 _ONES = ("", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구")
 _NATIVE_ONES = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
@@ -25,6 +26,7 @@ _COUNTERS: dict[Unit, str] = {
     "hours": "시간",
     "days": "일",
 }
+_DAYS = ("", "하루", "이틀", "사흘", "나흘", "닷새", "엿새", "일주일")
 _SINO_COUNTED = ("minutes", "days")
 
 
@@ -66,6 +68,9 @@ def native(number: int) -> str:
 
 def say_count(number: int, unit: Unit) -> str:
     """ "네 분", "두 개", "삼십 분" (minutes)."""
+    if unit == "people" and number >= 100:
+        # Behind a Sino-Korean number 분 are minutes.
+        return f"{say_number(number)} 명"
     words = native(number) if 0 < number < 100 and unit not in _SINO_COUNTED else say_number(number)
     return f"{words} {_COUNTERS[unit]}"
 
@@ -108,7 +113,10 @@ def say_money(won: int) -> str:
 
 
 def say_duration(minutes: int) -> str:
-    """ "한 시간 반", "삼십 분", "두 시간 십 분"."""
+    """ "한 시간 반", "삼십 분", "두 시간 십 분", "이틀"."""
+    if minutes and minutes % MINUTES_IN_A_DAY == 0:
+        days = minutes // MINUTES_IN_A_DAY
+        return _DAYS[days] if days < len(_DAYS) else f"{say_number(days)} 일"
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{say_number(rest)} 분"
