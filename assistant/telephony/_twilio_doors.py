@@ -180,6 +180,8 @@ class TwilioDoors:
                 await in_time(receptionist.hang_up, call)
         except UnknownCall:
             _log.info("call=%s ended before it was answered", call)
+        except Exception:
+            _log.exception("call=%s its end could not be written down", call)
 
     async def _say(self, receptionist: Receptionist, doors: Doors, number: int, reply: Reply) -> str:
         """A reply as the document for what follows it; turn `number` is next."""

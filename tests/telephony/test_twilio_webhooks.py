@@ -343,6 +343,14 @@ def test_the_end_of_a_call_is_written_down_once_it_is_over():
     assert phone.post("/twilio/status", CallStatus="completed", To="+1").status_code == 204
 
 
+def test_an_end_that_cannot_be_written_down_is_logged(caplog):
+    """Twilio sends a status callback once and can do nothing about our disk."""
+    phone = Phone()
+    phone.desk.broken = True
+    assert phone.post("/twilio/status", CallStatus="completed").status_code == 204
+    assert "call=CA1" in caplog.text
+
+
 def test_the_fallback_apologises_and_rings_the_shop():
     """Whatever failed, the fallback needs no record of the call."""
     phone = Phone()
