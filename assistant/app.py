@@ -159,7 +159,8 @@ class Books:
     """The shops' files, each opened once for the life of the process."""
 
     def __init__(self, folder: Path, new_clock: Callable[[Shop], Clock]) -> None:
-        self._folder = folder
+        self.folder = folder
+        """Where all of them lie."""
         self._new_clock = new_clock
         self._open: dict[str, SqliteCallLog] = {}
         self._opening = Lock()
@@ -169,8 +170,7 @@ class Books:
         shop = shop_named(shops, shop_id)
         with self._opening:
             if shop_id not in self._open:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                self._open[shop_id] = SqliteCallLog(self._folder / f"{shop_id}.db", clock=self._new_clock(shop))
+                self._open[shop_id] = SqliteCallLog(self.folder / f"{shop_id}.db", clock=self._new_clock(shop))
             return self._open[shop_id]
 
 

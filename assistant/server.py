@@ -99,7 +99,8 @@ def service(
 
     password = settings.owner.password
     required = not settings.server.loopback or bool(settings.server.public_url)
-    web.include_router(owner_pages(shops, password, password_required=required, clock=clock))
+    ended = desk.books.folder / "ended-logins"
+    web.include_router(owner_pages(shops, password, password_required=required, clock=clock, ended_logins=ended))
     _add_health(web, desk, door)
     return Service(web, door)
 

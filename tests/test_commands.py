@@ -94,6 +94,13 @@ def test_files_that_are_not_there(folder: Path, ran: Ran) -> None:
     assert ran("import", "hanbit", missing) == (1, "", f"assistant: {missing}: No such file or directory\n")
 
 
+def test_a_data_folder_that_cannot_be(folder: Path, ran: Ran) -> None:
+    """The folder is named with what to look at."""
+    (folder / "kept").write_text("a file", encoding="utf-8")
+    code, _, error = ran("calls", "hanbit")
+    assert (code, "see that the folder exists, may be written to" in error) == (1, True)
+
+
 def test_an_unknown_scenario_is_told_which_there_are(ran: Ran) -> None:
     """The list comes with the error."""
     code, out, error = ran("demo", "--scenario", "wedding")

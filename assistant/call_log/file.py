@@ -135,7 +135,8 @@ class LogFile:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LogUnavailable(f"{self.path}: {error}; {_next_step(error)}") from error
+            what = error.strerror if isinstance(error, OSError) else error
+            raise LogUnavailable(f"{self.path}: {what}; {_next_step(error)}") from error
 
 
 @contextmanager

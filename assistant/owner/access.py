@@ -12,12 +12,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import scrypt
+from pathlib import Path
 from typing import Any, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from assistant.owner.logouts import EndedLogins
 from assistant.protocols import Clock
 
 STAY = timedelta(days=14)
@@ -50,10 +52,10 @@ class Access:
     """The door of the owner's pages.
 
     `password` in plain or as an argon2 hash; `required` even from this machine, as when the server listens on a
-    network. Logging out is remembered by this process; changing the password ends every login everywhere.
+    network. Logging out is written into `ended_logins`, a file; changing the password ends every login everywhere.
     """
 
-    def __init__(self, password: str | None, *, required: bool, clock: Clock) -> None:
+    def __init__(self, password: str | None, *, required: bool, clock: Clock, ended_logins: Path | None = None) -> None:
         self.closed = required and not password
         """Nobody gets in: a password is needed and there is none."""
         self.needs_login = required or bool(password)
@@ -70,7 +72,7 @@ class Access:
         self._lock = threading.Lock()
         self._checking = threading.Lock()
         self._failures: OrderedDict[str, list[datetime]] = OrderedDict()
-        self._ended: OrderedDict[str, None] = OrderedDict()
+        self._ended = EndedLogins(ended_logins, STAY, clock)
 
     def new_visit(self, *, logged_in: bool = False) -> Visit:
         """A browser seen for the first time, or one that has just logged in."""
@@ -117,9 +119,8 @@ class Access:
 
     def log_out(self, visit: Visit) -> None:
         """End a login: its cookie is worth nothing from now on."""
-        with self._lock:
-            self._ended[visit.id] = None
-            _forget_oldest(self._ended)
+        if visit.logged_in:
+            self._ended.add(visit.id, visit.since)
 
     def minutes_to_wait(self, address: str) -> int:
         """How long an address has to wait before its next try; 0: not at all."""

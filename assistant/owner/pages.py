@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -25,14 +26,20 @@ def utc_now() -> datetime:
 
 
 def owner_pages(
-    shops: Shops, password: str | None = None, *, password_required: bool = False, clock: Clock = utc_now
+    shops: Shops,
+    password: str | None = None,
+    *,
+    password_required: bool = False,
+    clock: Clock = utc_now,
+    ended_logins: Path | None = None,
 ) -> APIRouter:
     """The owner's pages under /owner.
 
     `password` in plain or as an argon2 hash. `password_required`: the server can be reached from other machines,
     directly or through a proxy on this one; without a password every page then says how to set one.
+    `ended_logins`: the file in which logging out is remembered; without one only this process knows.
     """
-    access = Access(password, required=password_required, clock=clock)
+    access = Access(password, required=password_required, clock=clock, ended_logins=ended_logins)
     pages = Pages(shops, access, clock)
     router = APIRouter(route_class=Guard(access, pages.problem).route_class(), include_in_schema=False)
     add_login(router, pages)

@@ -42,20 +42,23 @@ def _of_reservation(status: object, is_over: bool, is_today: bool) -> tuple[Step
     match status:
         case "booked":
             # Nobody is late for tomorrow, and nothing is left to cancel of what is over.
-            missed = Step("no_show", "no_show") if is_over else Step("cancel", "cancelled", "ghost")
+            missed = Step("no_show", "no_show") if is_over else Step("cancel_booking", "cancelled", "ghost")
             return (Step("seated", "seated", "primary"), missed) if is_today else (missed,)
         case "seated" | "no_show" | "cancelled":
             return (Step("undo", "booked", "ghost"),)
     return ()
 
 
+_CANCELLED = Step("cancel_order", "cancelled", "ghost")
+
+
 def _of_order(status: object, *, delivered: bool) -> tuple[Step, ...]:
     handed_over = Step("delivered" if delivered else "collected", "done", "primary")
     match status:
         case "placed":
-            return Step("accept", "accepted", "primary"), Step("ready", "ready"), Step("cancel", "cancelled", "ghost")
+            return Step("accept", "accepted", "primary"), Step("ready", "ready"), _CANCELLED
         case "accepted":
-            return Step("ready", "ready", "primary"), Step("cancel", "cancelled", "ghost")
+            return Step("ready", "ready", "primary"), _CANCELLED
         case "ready":
             return handed_over, Step("undo", "accepted", "ghost")
         case "done":

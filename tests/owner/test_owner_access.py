@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -170,6 +171,27 @@ def test_anothers_token_is_no_good(visit: Visitor) -> None:
     owner.get("/owner/haneul")
     answer = owner.post("/owner/haneul/messages/1", data={"token": token(somebody, "/owner/haneul/messages")})
     assert answer.status_code == 403
+
+
+def test_a_logout_holds_in_every_process_and_after_a_restart(tmp_path: Path, clock: MovableClock) -> None:
+    """A cookie that somebody copied before is worth nothing after the owner has logged out, wherever it is shown."""
+    file = tmp_path / "shops" / "ended-logins"
+    here, beside = (Access(PASSWORD_HASH, required=True, clock=clock, ended_logins=file) for _ in range(2))
+    ended, other = here.new_visit(logged_in=True), here.new_visit(logged_in=True)
+    assert beside.visit(here.cookie(ended)) == ended
+    here.log_out(ended)
+    later = Access(PASSWORD_HASH, required=True, clock=clock, ended_logins=file)
+    for access in (here, beside, later):
+        assert access.visit(here.cookie(ended)) is None
+        assert access.visit(here.cookie(other)) == other
+
+
+def test_only_a_login_can_be_ended(tmp_path: Path, clock: MovableClock) -> None:
+    """Nobody without the password makes the file grow."""
+    file = tmp_path / "ended-logins"
+    access = Access(PASSWORD_HASH, required=True, clock=clock, ended_logins=file)
+    access.log_out(access.new_visit())
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(

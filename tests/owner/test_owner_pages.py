@@ -128,7 +128,7 @@ def test_an_order_goes_its_way_by_its_buttons(browser: TestClient, shops: Shops)
 
     for button, now in [
         ("준비 시작", "accepted"), ("준비 끝", "ready"), ("찾아가셨어요", "done"), ("되돌리기", "ready"),
-        ("되돌리기", "accepted"), ("취소", "cancelled"), ("되돌리기", "placed"),
+        ("되돌리기", "accepted"), ("주문 취소", "cancelled"), ("되돌리기", "placed"),
     ]:  # fmt: skip
         press(browser, orders, order, button)
         assert status() == now
