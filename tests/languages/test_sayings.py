@@ -75,7 +75,7 @@ def test_lists_and_order_lines_read_like_speech() -> None:
         {"name": "김치찌개", "quantity": 2, "options": ["덜 맵게"]}, {"name": "공깃밥", "quantity": 1, "options": []},
     ]  # fmt: skip
     assert KO.say_items(lines) == "김치찌개 덜 맵게 두 개, 공깃밥 하나"
-    assert EN.say_items([{"name": "kimchi stew", "quantity": 2}, {"name": "rice"}]) == "two kimchi stew and one rice"
+    assert EN.say_items([{"name": "kimchi stew", "quantity": 2}, {"name": "rice"}]) == "two kimchi stews and one rice"
     assert [KO.join([]), KO.join(["A"]), KO.join(["A", "B"]), KO.join(["A", "B", "C"])] == [
         "",
         "A",

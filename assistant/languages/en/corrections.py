@@ -21,7 +21,7 @@ _MOVED = re.compile(
 _TO = re.compile(r",? to (?:the |be )?")
 _CHANGE = re.compile(
     r"(?<![a-z])(?:move|moved|moving|change|changed|changing|push|switch|shift|went|going|go|bring|bump"
-    r"|increase|reduce|resched|from|update|make)"
+    r"|increase|reduce|resched|update|make)"
 )
 _FAMILY = {"daytime": "time", "range": "time", "number": "count"}
 

@@ -23,6 +23,9 @@ FEASTS = {
     "valentines day": "valentine", "valentine's": "valentine", "halloween": "halloween",
     "children's day": "childrens_day",
     "parents' day": "parents_day", "teachers' day": "teachers_day", "buddha's birthday": "buddha",
+    "x-mas": "christmas", "chinese new year": "seollal",
+    "lunar new year's day": "seollal", "lunar new year's": "seollal", "korean thanksgiving": "chuseok",
+    "new years": "new_year",
     "chuseok": "chuseok",
     "lunar new year": "seollal", "korean new year": "seollal", "seollal": "seollal", "hangeul day": "hangeul_day",
     "hangul day": "hangeul_day", "liberation day": "liberation_day", "memorial day": "memorial_day",
@@ -49,7 +52,8 @@ ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
 NEAR = re.compile(
     r"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning"
-    rf"|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|yesterday|last night)){WORD}(?!'s special)"
+    rf"|afternoon|evening)|tomorrow|tommorow|tomorow|tommorrow|tmrw|tmr|2morrow|yesterday"
+    rf"|last night)){WORD}(?!'s special)"
 )
 NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
 WEEKDAY_SAID = re.compile(
@@ -58,8 +62,8 @@ WEEKDAY_SAID = re.compile(
     r"|in two weeks|in a week|fortnight))?"
 )
 WEEK_FROM = re.compile(
-    r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight) (?:on|from|this|from this|from next"
-    rf"|after)|(?:the )?(week) (?:after|from)) (?:(?:this|next) )?({WEEKDAY}|today|tomorrow){WORD}"
+    r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight)(?: (?:on|from|this|from this|from next"
+    rf"|after))?|(?:the )?(week) (?:after|from|on)) (?:(?:this|next) )?({WEEKDAY}|today|tomorrow){WORD}"
 )
 NTH = re.compile(
     rf"(?<![a-z])(?:the )?({'|'.join(ORDINALS)}) ({WEEKDAY})(?: (?:of|in) (next month|this month|the month"
@@ -77,7 +81,7 @@ IN_A = re.compile(
     r"(?<![a-z])(?:in (?:a|one) (week|month|fortnight|year|day)(?:'s time)?|(?:a|one) (week|month|fortnight"
     rf"|year|day) (?:from (?:now|today)|later)){WORD}"
 )
-WEEKEND = re.compile(rf"(?<![a-z])(?:(this|next|the|this coming|the coming) )?weekend{WORD}")
+WEEKEND = re.compile(rf"(?<![a-z])(?:(this|next|last|the|this coming|the coming) )?weekend{WORD}( after next)?")
 WEEK = re.compile(
     rf"(?<![a-z])(this|next|the following|last|the coming) (week|month)(?: after next)?{WORD}(?! (?:day|end))"
 )
@@ -92,4 +96,10 @@ NO_DAY = re.compile(
 )
 FROM_TO = re.compile(r" ?(?:to|through|thru|until|till|-) ?(?:the )?")
 OF_MONTH = re.compile(r" of (this|next|the) month(?![a-z])")
+DAY_OF_A_WEEK = re.compile(
+    rf"(?<![a-z])(?:(next|this|last) week,? (?:on )?({WEEKDAY})|({WEEKDAY}) (?:of )?(last) week"
+    rf"|({WEEKDAY}) (?:of )?the week after next){WORD}"
+)
+"""The week and the weekday in it, whichever comes first."""
+A_WHILE_AGO = re.compile(rf"(?<![a-z])an? (week|month|fortnight|year) ago{WORD}")
 END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{WORD}")

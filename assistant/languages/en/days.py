@@ -29,8 +29,8 @@ from assistant.languages.en.numbers import Numeral
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
     """Every day, and every week, weekend or month as a range of days, the narrow wordings first."""
     for reader in (
-        _iso, _nth, _month_and_day, _week_from, _feasts, _weekday_and_date, _weekdays, _later, _near, _weekends,
-        _day_of_month, _weeks, _months, _asked,
+        _iso, _nth, _month_and_day, _days_of_a_week, _week_from, _feasts, _weekday_and_date, _weekdays, _later, _near,
+        _weekends, _day_of_month, _weeks, _months, _asked,
     ):  # fmt: skip
         for one in reader(line):
             if one.kind == "day" and one.value is None:
@@ -123,6 +123,14 @@ def _week_from(line: Line) -> Iterator[Mention]:
         yield from _day(line, *found.span(), base + WEEK * weeks)
 
 
+def _days_of_a_week(line: Line) -> Iterator[Mention]:
+    """ "next week on Monday", "Friday last week", "Tuesday the week after next"."""
+    for found in words.DAY_OF_A_WEEK.finditer(line.text):
+        ahead = {"next": 1, "this": 0, "last": -1}.get(found[1] or found[4] or "", 2)
+        weekday = words.WEEKDAYS[found[2] or found[3] or found[5]]
+        yield from _day(line, *found.span(), monday_of(_today(line)) + WEEK * ahead + timedelta(days=weekday))
+
+
 def _feasts(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in words.FEAST.finditer(line.text):
@@ -201,6 +209,10 @@ def _later(line: Line) -> Iterator[Mention]:
         )
         tail = ago or later
         yield from _day(line, ahead.start() if ahead else one.start, tail.end() if tail else one.counter_end, day)
+    for found in words.A_WHILE_AGO.finditer(line.text):
+        back = {"week": 7, "fortnight": 14}.get(found[1])
+        months = 12 if found[1] == "year" else 1
+        yield from _day(line, *found.span(), days_from(today, -back) if back else months_from(today, -months))
     for found in words.IN_A.finditer(line.text):
         unit = found[1] or found[2]
         days = {"week": 7, "fortnight": 14, "day": 1}.get(unit)
@@ -219,12 +231,16 @@ def _near(line: Line) -> Iterator[Mention]:
 def _weekends(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in words.WEEKEND.finditer(line.text):
-        saturday = monday_of(today) + WEEK * (1 if found[1] == "next" else 0) + timedelta(days=5)
+        ahead = 2 if found[2] else {"next": 1, "last": -1}.get(found[1] or "", 0)
+        saturday = monday_of(today) + WEEK * ahead + timedelta(days=5)
         yield from _days(line, *found.span(), saturday, saturday + timedelta(days=1))
 
 
 def _weeks(line: Line) -> Iterator[Mention]:
     today = _today(line)
+    for found in words.END_OF_MONTH.finditer(line.text):
+        first = months_from(today.replace(day=1), 1 if "next" in found[0] else 0)
+        yield from _day(line, *found.span(), first and month_end(first))
     for found in words.WEEK_AFTER_NEXT.finditer(line.text):
         yield from _days(
             line, *found.span(), monday_of(today) + WEEK * 2, monday_of(today) + WEEK * 2 + timedelta(days=6)
@@ -236,9 +252,6 @@ def _weeks(line: Line) -> Iterator[Mention]:
             yield from _days(line, *found.span(), monday, monday + timedelta(days=6))
         elif first := months_from(today.replace(day=1), ahead):
             yield from _days(line, *found.span(), first, month_end(first))
-    for found in words.END_OF_MONTH.finditer(line.text):
-        first = months_from(today.replace(day=1), 1 if "next" in found[0] else 0)
-        yield from _day(line, *found.span(), first and month_end(first))
 
 
 def _day_of_month(line: Line) -> Iterator[Mention]:
@@ -264,7 +277,7 @@ def _months(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in words.MONTH_SAID.finditer(line.text):
         if len(found[1]) > 3 and re.search(
-            r"(?:in|for|of|early|late|mid|next|during) $", line.text[max(0, found.start() - 7) : found.start()]
+            r"(?:in|for|of|early|late|mid|mid-|next|during) ?$", line.text[max(0, found.start() - 7) : found.start()]
         ):
             first = coming(today.replace(day=1), words.MONTHS[found[1]], 1)
             if first:

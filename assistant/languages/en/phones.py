@@ -29,8 +29,17 @@ _LEAD = re.compile(
 )
 
 
+_LAST_FOUR = re.compile(
+    r"(?<![a-z])(?:last|final) (?:four|4)(?: digits| numbers)?"
+    r"(?: (?:are|is|of (?:my|the) (?:number|phone)(?: (?:are|is))?))?[ ,:]*"
+)
+
+
 def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
-    """Korean numbers of 9 to 11 digits from 0 (12 behind 050), and "+" with a country code; digits alone."""
+    """Korean numbers of 9 to 11 digits from 0 (12 behind 050), and "+" with a country code; digits alone.
+
+    Four digits alone where a number was asked for, or behind "last four digits", are the last four of one.
+    """
     position = 0
     while lead := _LEAD.search(line.text, position):
         foreign = lead[0].startswith(("+", "plus"))
@@ -41,6 +50,11 @@ def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
             yield mention(line.said, "phone", start, end, _national(digits))
         elif _korean(digits):
             yield mention(line.said, "phone", start, end, digits)
+        elif len(digits) == 4:
+            leads = _LAST_FOUR.finditer(line.text, max(0, start - 40), start)
+            named = next((lead for lead in leads if lead.end() == start), None)
+            if named or ("phone" in line.asking and line.alone(start, end)):
+                yield mention(line.said, "phone", named.start() if named else start, end, digits)
 
 
 def _run(text: str, position: int) -> tuple[str, int]:
