@@ -8,31 +8,45 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.call import (
-    Call,
-    Diary,
-    Heard,
-    HungUp,
-    Keypress,
-    Mention,
-    Outcome,
-    Reply,
-    Silence,
-    State,
-    Task,
-    Turn,
-    Understood,
-    Utterance,
-)  # fmt: skip
+from assistant.call import Act, Call, Diary, Heard, Keypress, Reply, Task, Turn, Understood, Utterance
 from assistant.intents import Errand, Intents, Question
 from assistant.intents._intent import Said
+from assistant.intents.hours import Hours
+from assistant.manners import (
+    caller_asks_for_a_language,
+    caller_asks_to_repeat,
+    caller_dialled_wrong,
+    caller_hands_over_the_phone,
+    caller_hung_up,
+    caller_is_angry,
+    caller_says_goodbye,
+    caller_sells_something,
+    caller_stayed_silent,
+    caller_wants_a_moment,
+    caller_wants_a_person,
+    nobody_took_the_transfer,
+    rider_wants_the_food,
+    someone_is_in_danger,
+    typed,
+)
 from assistant.shop import Shop
-from assistant.situation import PHRASES, Situation, Step
+from assistant.situation import Situation, Step
+from assistant.steps import (
+    answers,
+    ask_again,
+    begun_by,
+    drop,
+    finish,
+    go_on,
+    goodbye,
+    memo,
+    to_a_person,
+    turns_round,
+    unfinished,
+    what_to_correct,
+)
 
 PATIENCE = 2  # turns in a row not understood before a person is offered
-QUIET_TURNS = 2  # silences that are met with the question again; the next one ends the call
-NOBODY = Keypress("nobody answered")
-"""What the telephone reports when a transfer reached no person."""
 
 
 def take_turn(
@@ -53,7 +67,7 @@ def take_turn(
     )  # fmt: skip
     outcomes = step.said.outcomes
     if step.then == "hang_up":
-        outcomes += tuple(_unfinished(task) for task in step.state.tasks)
+        outcomes += tuple(unfinished(task) for task in step.state.tasks)
     return Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes)
 
 
@@ -61,6 +75,8 @@ def resumed(shop: Shop, intents: Intents, call: Call, now: datetime) -> Reply:
     """What is said when a dropped call, or one whose worker died, is picked up again."""
     situation = Situation(shop, intents, Diary(), call, None, Understood(call.state.language), now)
     question = call.state.question or situation.phrase("how_can_i_help")
+    if call.state.asking == "confirm":
+        question = call.turns[-1].reply.say  # nobody agrees to what they did not hear
     return Reply(situation.phrase("resumed", question=question), situation.language)
 
 
@@ -76,119 +92,93 @@ def call_begins(s: Situation) -> Step | None:
     return replace(step, uninterruptible=True)
 
 
-def caller_hung_up(s: Situation) -> Step | None:
-    """Nothing is said; what was wanted and not finished stays in the record."""
-    if not isinstance(s.heard, HungUp):
-        return None
-    return s.step(Said(""), "hang_up")
-
-
-def nobody_took_the_transfer(s: Situation) -> Step | None:
-    """A person was promised and none came: the caller leaves a message instead."""
-    if s.heard != NOBODY:
-        return None
-    return _take_a_message(s, s.phrase("nobody_answered"))
-
-
-def someone_is_in_danger(s: Situation) -> Step | None:
-    """Fire, injury, violence: the emergency number first, before any model has its say."""
-    said = s.text.casefold()
-    if not any(word in said for word in PHRASES[s.language]["danger_words"]):
-        return None
-    if s.shop.transfer_to:
-        return s.step(Said(s.phrase("danger")), "transfer")
-    return s.step(Said(s.phrase("danger_no_person")))
-
-
-def caller_stayed_silent(s: Situation) -> Step | None:
-    """Ask again twice, then leave politely."""
-    if not isinstance(s.heard, Silence):
-        return None
-    if s.state.silences >= QUIET_TURNS:
-        return s.step(Said(s.phrase("left_in_silence")), "hang_up")
-    key = "still_there_again" if s.state.silences else "still_there"
-    words = s.phrase(key, question=s.state.question)
-    return s.step(
-        Said(words, asking=s.state.asking), question=s.state.question,
-        silences=s.state.silences + 1, misses=s.state.misses,
-    )  # fmt: skip
-
-
 def caller_pressed_keys(s: Situation) -> Step | None:
     """0 is a person; digits answer what was asked in numbers; 1 and 2 are yes and no."""
     if not isinstance(s.heard, Keypress):
         return None
     digits = s.heard.digits.strip("#*")
     if digits == "0":
-        return _to_a_person(s, s.phrase("transfer"))
-    typed = _typed(digits, s.state)
-    return None if typed is None else _by_rules(replace(s, understood=replace(typed, language=s.state.language)))
-
-
-def caller_wants_a_person(s: Situation) -> Step | None:
-    """One sentence is enough to reach a human being."""
-    return _to_a_person(s, s.phrase("transfer")) if s.wants("human") else None
-
-
-def caller_sells_something(s: Situation) -> Step | None:
-    """Sales and robot calls end politely and at once; they are counted."""
-    if not s.wants("spam") or s.errand:
+        return to_a_person(s, s.phrase("transfer"))
+    told = typed(digits, s.state)
+    if told is None:
         return None
-    return s.step(Said(s.phrase("no_ads"), outcomes=(Outcome("spam", {"about": s.text}),)), "hang_up")
-
-
-def caller_asks_to_repeat(s: Situation) -> Step | None:
-    """The same words again, slower lines leave to the voice."""
-    if not s.wants("repeat") or len(s.wishes) > 1:
-        return None
-    last = s.call.turns[-1].reply
-    return s.step(Said(last.say, last.sources, asking=s.state.asking), question=s.state.question)
+    spoken = replace(s, heard=Utterance("", s.state.language), understood=replace(told, language=s.state.language))
+    return next(step for rule in RULES if (step := rule(spoken)))
 
 
 def caller_gives_up(s: Situation) -> Step | None:
     """ "Forget it": what is half told is dropped; bookings that stand are another matter."""
-    cancels = s.wants("reservation.cancel") or s.wants("order.cancel")
-    if not (s.errand and cancels and s.state.asking != "message"):
+    if s.errand is None or s.state.asking == "message":
         return None
-    return _drop(s)
+    cancels = [act for act in s.wishes if act.intent in ("reservation.cancel", "order.cancel")]
+    if cancels:
+        return drop(s) if cancels[0].intent != s.errand.task().intent else None
+    told = s.errand.filled(s.for_errand).task() != s.errand.task()
+    enough = s.hears("gives_up") or (s.understood.answer == "no" and s.hears("enough"))
+    return drop(s) if enough and not told and s.understood.answer != "yes" else None
 
 
-def caller_agrees_or_declines(s: Situation) -> Step | None:
-    """Yes or no to what was asked, unless new details or wishes came with it."""
-    if s.understood.answer is None or s.acts_of(Question):
+def caller_answers_the_read_back(s: Situation) -> Step | None:
+    """Yes or no to an errand, unless new details or questions came with it."""
+    if s.errand is None or s.acts_of(Question) or not _as_it_was(s, s.errand):
+        return None
+    answer = s.understood.answer
+    if answer is None and s.wants(s.errand.task().intent):
+        answer = "yes"  # "취소해 주세요"
+    match s.state.asking, answer:
+        case "confirm", "yes":
+            # Somebody else may have taken the last table since it was read back.
+            return go_on(s, s.errand) if s.errand.problem(s.for_errand) else finish(s, s.errand)
+        case "confirm", "no":
+            return what_to_correct(s, s.errand) if s.errand.correctable else drop(s)
+        case "correction", "no":
+            return drop(s)
+        case _, "no" if s.state.misses:
+            return drop(s)
+    return None
+
+
+def caller_answers_an_offer(s: Situation) -> Step | None:
+    """Yes or no to "anything else?" and to a callback."""
+    if s.errand or s.acts_of(Question):
         return None
     match s.state.asking, s.understood.answer:
-        case "confirm", answer if s.errand and s.errand.filled(s.for_errand).task() == s.errand.task():
-            return _finish(s, s.errand) if answer == "yes" else _what_to_correct(s)
         case "anything_else", "no" if not s.acts_of(Errand):
-            return _goodbye(s)
-        case "anything_else", "yes" if not s.acts_of(Errand) and not s.wants("goodbye"):
-            return s.step(Said(s.phrase("go_ahead"), asking="anything_else"))
+            return goodbye(s)
+        case None, "no" if s.state.misses and not s.wishes:
+            return goodbye(s)
+        case (("anything_else" | None), "yes") if not s.wishes and not s.understood.mentions:
+            question = s.phrase("how_can_i_help")
+            return s.step(Said(s.phrase("go_ahead"), asking="anything_else"), question=question)
         case "callback", "yes":
-            return _go_on(s, s.resumed(_memo(s)).filled(s.for_errand))
+            return go_on(s, s.resumed(memo(s)).filled(s.for_errand))
         case "callback", "no":
             question = s.phrase("anything_else")
             return s.step(Said(question, asking="anything_else"))
-        case _, "no" if s.errand and s.state.misses:
-            return _drop(s)
     return None
 
 
-def caller_says_goodbye(s: Situation) -> Step | None:
-    """Thanks and goodbye, with nothing else in the same breath."""
-    return _goodbye(s) if s.wants("goodbye") and len(s.wishes) == 1 else None
+def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
+    """Only somebody who sees the tables can tell; while we are closed the hours can."""
+    if not s.wants("waiting") or s.errand:
+        return None
+    if not s.shop.hours.open_at(s.now):
+        question = s.phrase("anything_else")
+        told = Hours().answer(replace(s.scene(), topic="hours.now"))
+        return s.step(told + Said(question, asking="anything_else"), question=question)
+    return to_a_person(s, s.phrase("seats_now")) if s.shop.transfer_to else None
 
 
 def caller_starts_something(s: Situation) -> Step | None:
-    """A new errand; what is being talked about already is only told more of."""
-    for act in s.acts_of(Errand):
-        if s.state.task and _family(act.intent) == _family(s.state.task.intent):
-            continue
-        kind = s.intents[act.intent]
-        assert issubclass(kind, Errand)
-        begun = kind.resumed({"kind": act.intent}).filled(replace(s.for_errand, asking=None))
-        return _go_on(s, begun, _answers(s) + begun.opening(s.for_errand), s.state.tasks)
-    return None
+    """New errands, the first of them first; of what is being talked about already only more is told."""
+    begun = begun_by(s)
+    if not begun:
+        return None
+    first, *others = begun
+    answered = answers(s, first)
+    opening = first.opening(s.for_errand) if not answered.words else Said("")
+    earlier = s.state.tasks[:-1] if turns_round(s, first) else s.state.tasks
+    return go_on(s, first, answered + opening, (*earlier, *(each.task() for each in reversed(others))))
 
 
 def caller_implies_a_wish(s: Situation) -> Step | None:
@@ -197,14 +187,26 @@ def caller_implies_a_wish(s: Situation) -> Step | None:
         return None
     kinds = {mention.kind for mention in s.understood.mentions}
     label = ""
-    if s.shop.orders and "item" in kinds:
+    if s.shop.orders and any(mention.value["name"] for mention in s.understood.mentions if mention.kind == "item"):
         label = "order.make"
     elif s.shop.reservations and kinds & {"day", "time", "daytime"} and kinds & {"count", "service"}:
         label = "reservation.make"
     kind = s.intents.get(label)
     if kind is None or not issubclass(kind, Errand):
         return None
-    return _go_on(s, kind.resumed({}).filled(replace(s.for_errand, asking=None)), earlier=())
+    return go_on(s, kind.resumed({}).filled(replace(s.for_errand, asking=None)), earlier=())
+
+
+def caller_wants_less(s: Situation) -> Step | None:
+    """ "열두 명이면 돼요?": what was too much for us to promise no longer is."""
+    if not s.errand or not (instead := s.errand.task().details.get("instead_of")):
+        return None
+    before = s.resumed(Task(instead["intent"], instead["details"]))
+    told = before.filled(s.for_errand)
+    problem = told.problem(s.for_errand)
+    if told.task() == before.task() or (problem and problem.hand_over):
+        return None
+    return go_on(s, told)
 
 
 def caller_gives_details(s: Situation) -> Step | None:
@@ -212,36 +214,86 @@ def caller_gives_details(s: Situation) -> Step | None:
     if s.errand is None:
         return None
     told = s.errand.filled(s.for_errand)
-    return None if told.task() == s.errand.task() else _go_on(s, told, _answers(s))
+    if told.task() == s.errand.task():
+        return None
+    return go_on(s, told, answers(s, told) if len(s.wishes) > 1 or not _only_unforeseen(s) else Said(""))
+
+
+def caller_asks_about_the_errand(s: Situation) -> Step | None:
+    """ "다 해서 얼마예요?", "몇 시가 돼요?": answered, and then back to where we were."""
+    if s.errand is None or any(act.topic or act.intent != "faq" for act in s.acts_of(Question)):
+        return None
+    said = s.errand.asked(s.for_errand)
+    return None if said is None else go_on(s, s.errand, said)
+
+
+def caller_says_it_again(s: Situation) -> Step | None:
+    """What we know already: no reason to say that we did not hear it."""
+    if s.errand is None or s.wishes or s.state.misses >= PATIENCE:
+        return None
+    kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} | {"item"}
+    known = any(mention.kind in kinds for mention in s.for_errand.mentions)
+    return ask_again(s, "yes_and") if known else None
+
+
+def caller_asks_the_same_of_another(s: Situation) -> Step | None:
+    """ "일요일은요?": the last question again, about another day, dish or service."""
+    if s.errand or s.acts_of(Question) or s.acts_of(Errand) or not s.hears("what_about"):
+        return None
+    for act in reversed(s.call.turns[-1].understood.acts):
+        kind = s.intents.get(act.intent)
+        if not kind or not issubclass(kind, Question):
+            continue
+        told = [mention for mention in s.understood.mentions if mention.kind in kind.claims]
+        if told:
+            again = replace(act, start=0, end=len(s.text), topic=_of_another(act, told[0].kind, told[0].value))
+            return caller_asks_in_passing(replace(s, understood=replace(s.understood, acts=(again,))))
+    return None
 
 
 def caller_asks_in_passing(s: Situation) -> Step | None:
     """A question: answered, and then back to where we were."""
     if not s.acts_of(Question):
         return None
-    answer = _answers(s)
+    answer = answers(s)
     if s.errand:
-        return s.step(answer + Said(s.state.question, asking=s.state.asking), question=s.state.question)
+        return s.step(answer + Said(s.question, asking=s.state.asking), question=s.question)
     if answer.asking:
         return s.step(answer)
     question = s.phrase("anything_else")
     return s.step(answer + Said(question, asking="anything_else"), question=question)
 
 
+def caller_says_yes_without_more(s: Situation) -> Step | None:
+    """Yes or no where a detail was asked for: we did hear it."""
+    if s.errand is None or s.wishes or s.state.misses >= PATIENCE:
+        return None
+    if s.understood.answer == "yes":
+        return ask_again(s, "yes_and")
+    plain = s.errand.data(f"ask.{s.state.asking}", s.language)
+    if s.understood.answer == "no" and plain and "{" not in plain and plain != s.state.question:
+        said = Said(s.phrase("no_then", question=plain), asking=s.state.asking)
+        return s.step(said, question=plain, misses=s.state.misses + 1)
+    return None
+
+
 def patience_is_over(s: Situation) -> Step | None:
     """Not understood again and again: a person, or a message."""
     if s.state.misses < PATIENCE:
         return None
-    return _to_a_person(s, f"{s.phrase('give_up')} {s.phrase('transfer')}")
+    return to_a_person(s, s.phrase("give_up_transfer"))
 
 
 def nobody_understood(s: Situation) -> Step | None:
     """Ask again; somebody who wants what no shop has is told what we can do."""
-    far_off = (
-        s.text and s.state.asking in (None, "anything_else") and any(a.intent == "other" for a in s.understood.acts)
-    )
-    words = s.phrase("not_ours") if far_off else s.phrase("repeat", question=s.state.question)
-    return s.step(Said(words, asking=s.state.asking), question=s.state.question, misses=s.state.misses + 1)
+    open_question = s.text and s.state.asking in (None, "anything_else")
+    far_off = open_question and any(act.intent == "other" for act in s.understood.acts)
+    unsure = open_question and bool(s.understood.acts)
+    if far_off or unsure:
+        question = s.phrase("how_can_i_help")
+        words = s.phrase("not_ours" if far_off else "unsure", offers=s.what_we_do, question=question)
+        return s.step(Said(words, asking=s.state.asking), question=question, misses=s.state.misses + 1)
+    return ask_again(s, "repeat")
 
 
 RULES: tuple[Callable[[Situation], Step | None], ...] = (
@@ -251,137 +303,53 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     someone_is_in_danger,
     caller_stayed_silent,
     caller_pressed_keys,
+    caller_hands_over_the_phone,
     caller_wants_a_person,
+    rider_wants_the_food,
     caller_sells_something,
+    caller_dialled_wrong,
+    caller_asks_for_a_language,
     caller_asks_to_repeat,
     caller_gives_up,
-    caller_agrees_or_declines,
+    caller_answers_the_read_back,
+    caller_answers_an_offer,
     caller_says_goodbye,
+    caller_asks_for_a_seat_now,
     caller_starts_something,
+    caller_wants_less,
     caller_gives_details,
+    caller_asks_about_the_errand,
+    caller_asks_the_same_of_another,
+    caller_says_it_again,
     caller_implies_a_wish,
     caller_asks_in_passing,
+    caller_wants_a_moment,
+    caller_is_angry,
+    caller_says_yes_without_more,
     patience_is_over,
     nobody_understood,
 )
 
 
-def _by_rules(s: Situation) -> Step:
-    """What the rules say about words that stand for keys."""
-    spoken = replace(s, heard=Utterance("", s.state.language))
-    return next(step for rule in RULES if (step := rule(spoken)))
+def _as_it_was(s: Situation, errand: Errand) -> bool:
+    """Whether nothing new was told about an errand."""
+    return errand.filled(s.for_errand).task() == errand.task()
 
 
-def _typed(digits: str, state: State) -> Understood | None:
-    """Digits as the answer to what was asked; None when they answer nothing."""
-    if not digits.isdigit():
-        return None
-    if state.asking in ("confirm", "callback", "anything_else") and digits in ("1", "2"):
-        return Understood(answer="yes" if digits == "1" else "no")
-    if state.asking == "party":
-        return Understood(mentions=(Mention("count", digits, 0, len(digits), int(digits)),))
-    if state.asking == "phone" and 9 <= len(digits) <= 11:
-        return Understood(mentions=(Mention("phone", digits, 0, len(digits), digits),))
-    return None
+def _only_unforeseen(s: Situation) -> bool:
+    """Whether all that was asked is what nobody foresaw: with details told it was rather a way to tell them."""
+    return all(act.intent == "faq" and act.topic is None for act in s.acts_of(Question))
 
 
-def _go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
-    """The errand's next sentence: what is wrong with it, what is missing, the read-back, or its end.
-
-    `earlier`: what was being talked about before it; by default the errand is the one in progress.
-    """
-    waiting = s.state.tasks[:-1] if earlier is None else earlier
-    scene = s.for_errand
-    if problem := errand.problem(scene):
-        explained = Said(errand.phrase_of_problem(problem, scene), problem.sources)
-        if problem.hand_over:
-            return _go_on(s, _handed_over(s, errand, problem.hand_over), before + explained, waiting)
-        asked = replace(explained, asking=problem.detail)
-        errand = errand.without(problem.detail)
-    elif detail := errand.missing(scene):
-        asked = errand.question(detail, scene)
-    elif errand.confirmed:
-        asked = errand.read_back(scene)
-    else:
-        return _finish(s, errand, before, waiting)
-    return s.step(before + asked, question=asked.words, tasks=(*waiting, errand.task()))
-
-
-def _finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
-    """The errand counts; then back to what waits beneath it, or to asking for anything else."""
-    waiting = s.state.tasks[:-1] if earlier is None else earlier
-    said = before + errand.finish(s.for_errand)
-    done = (*s.state.done, errand.task().intent)
-    if waiting:
-        step = _go_on(s, s.resumed(waiting[-1]), said, waiting[:-1])
-        return replace(step, state=replace(step.state, done=done))
-    if s.wants("goodbye"):
-        return s.step(said + _closing(s), "hang_up", tasks=(), done=done)
-    question = s.phrase("anything_else")
-    return s.step(said + Said(question, asking="anything_else"), question=question, tasks=(), done=done)
-
-
-def _handed_over(s: Situation, errand: Errand, about: str) -> Errand:
-    """A memo about what only the owner can decide, with what the caller has told already."""
-    known = {name: value for name, value in errand.task().details.items() if name in ("name", "phone")}
-    return s.resumed(Task("message", {"phone": s.call.caller or None, **known, "about": about}))
-
-
-def _memo(s: Situation) -> Task:
-    """A memo about the question that nobody here could answer."""
-    asked = next((o.details["question"] for o in reversed(s.call.outcomes) if o.intent == "unanswered"), s.text)
-    return Task("message", {"kind": "question", "about": asked})
-
-
-def _answers(s: Situation) -> Said:
-    """The answers to every question of the utterance, in order."""
-    said = Said("")
-    for act in s.acts_of(Question):
-        kind = s.intents[act.intent]
-        assert issubclass(kind, Question)
-        said += kind().answer(s.for_question(act))
-    return said
-
-
-def _drop(s: Situation) -> Step:
-    question = s.phrase("anything_else")
-    said = Said(f"{s.phrase('dropped')} {question}", asking="anything_else")
-    return s.step(said, question=question, tasks=s.state.tasks[:-1])
-
-
-def _what_to_correct(s: Situation) -> Step:
-    question = s.phrase("correction")
-    return s.step(Said(question, asking="correction"))
-
-
-def _to_a_person(s: Situation, words: str) -> Step:
-    if s.shop.transfer_to:
-        return s.step(Said(words, ("transfer_to",)), "transfer")
-    return _take_a_message(s, s.phrase("no_person"))
-
-
-def _take_a_message(s: Situation, words: str) -> Step:
-    """A memo takes the place of whatever was half told, which stays in the record."""
-    wanted = tuple(_unfinished(task) for task in s.state.tasks)
-    return _go_on(s, s.resumed(Task("message", {})), Said(words, outcomes=wanted), ())
-
-
-def _closing(s: Situation) -> Said:
-    return Said(s.shop.words(s.shop.greeting.closing, s.language) or s.phrase("closing"))
-
-
-def _goodbye(s: Situation) -> Step:
-    return s.step(_closing(s), "hang_up")
-
-
-def _unfinished(task: Task) -> Outcome:
-    return Outcome("unfinished", {"wanted": task.intent, **task.details})
+def _of_another(act: Act, kind: str, value: object) -> str | None:
+    """The topic of the last question, of another dish, service or person."""
+    if kind not in ("item", "service", "staff"):
+        return act.topic
+    name = value["name"] if isinstance(value, dict) else value
+    aspect = (act.topic or "").rpartition(".")[2]
+    room = "menu" if kind == "item" else kind
+    return f"{room}.{name}.{aspect}" if aspect in ("price", "allergens", "origin", "minutes") else f"{room}.{name}"
 
 
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _family(label: str) -> str:
-    """ "reservation" for every label about bookings."""
-    return label.partition(".")[0]

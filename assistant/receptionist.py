@@ -5,11 +5,12 @@ before the caller hears it.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance
-from assistant.conversation import NOBODY, resumed, take_turn
+from assistant.conversation import resumed, take_turn
 from assistant.intents import Intents
+from assistant.manners import NOBODY
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
 from assistant.summary import summary
@@ -109,8 +110,24 @@ class Receptionist:
     def _understood(self, call: Call, heard: Heard | None) -> Understood:
         if not isinstance(heard, Utterance):
             return Understood(call.state.language)
+        understood = self._read(heard.text, call)
+        last = call.turns[-1].heard if call.turns else None
+        if call.state.asking == "phone" and call.state.misses and isinstance(last, Utterance):
+            return _with_the_number(understood, self._read(f"{last.text} {heard.text}", call), heard.text)
+        return understood
+
+    def _read(self, text: str, call: Call) -> Understood:
         previous = call.turns[-1].reply.say if call.turns else ""
-        return self.understander.understand(heard.text, self.shop, self.clock(), None, call.state.asking, previous)
+        state = call.state
+        return self.understander.understand(text, self.shop, self.clock(), state.language, state.asking, previous)
+
+
+def _with_the_number(understood: Understood, joined: Understood, text: str) -> Understood:
+    """With the telephone number that only two utterances together hold: many people pause in the middle of it."""
+    whole = [replace(each, start=0, end=len(text)) for each in joined.mentions if each.kind == "phone"]
+    if not whole or any(each.kind == "phone" for each in understood.mentions):
+        return understood
+    return Understood(understood.language, mentions=(whole[-1],))
 
 
 def _note(call_id: str, turn: Turn) -> None:

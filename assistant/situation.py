@@ -56,12 +56,52 @@ class Situation:
         """The language to answer in: the caller's, once more than a name was said in it."""
         if not self.call.turns:
             return self.shop.language
+        if self.language_asked_for:
+            return self.language_asked_for
         spoken = self.understood.language
         if not isinstance(self.heard, Utterance) or spoken == self.state.language or spoken not in self.shop.languages:
             return self.state.language
         if self.state.asking in NAMES and not self.wishes:
             return self.state.language
         return spoken if self.wishes or len(self.text.split()) >= WORDS_TO_SWITCH else self.state.language
+
+    @property
+    def language_asked_for(self) -> str | None:
+        """The one of our languages that the caller asks whether we speak."""
+        said = self.text.casefold()
+        spoken = (each for each in self.shop.languages if each in PHRASES)
+        return next((each for each in spoken if any(word in said for word in PHRASES[each]["asked_for"])), None)
+
+    @property
+    def question(self) -> str:
+        """The open question, to be put again; anew when the language of the call has changed."""
+        if self.state.question and self.language == self.state.language:
+            return self.state.question
+        match self.errand, self.state.asking:
+            case Errand() as errand, "confirm":
+                return errand.read_back(self.for_errand).words
+            case Errand() as errand, str(detail):
+                return errand.question(detail, self.for_errand).words
+        return self.phrase("anything_else" if self.state.asking == "anything_else" else "how_can_i_help")
+
+    @property
+    def what_we_do(self) -> str:
+        """What this shop's callers can be helped with, in words."""
+        can = PHRASES[self.language]["can"]
+        offers = [can["book"]] if self.shop.reservations else []
+        offers += [can["order"]] if self.shop.orders else []
+        return self.scene().pack.join([*offers, can["hours"]])
+
+    @property
+    def orders_too(self) -> bool:
+        """Whether dishes were ordered in the same breath as something else."""
+        named = any(each.value["name"] for each in self.for_errand.of("item"))
+        return self.shop.orders is not None and named and self.hears("to_go")
+
+    def hears(self, key: str) -> bool:
+        """Whether the caller said one of some words, in any of our languages."""
+        said = self.text.casefold()
+        return any(word in said for phrases in PHRASES.values() for word in phrases[key])
 
     @property
     def text(self) -> str:
@@ -98,7 +138,17 @@ class Situation:
         """The part of it that an intent may look at."""
         caller = self.call.caller
         asking = self.state.asking
-        return Scene(self.shop, self.diary, self.now, self.language, caller, self.text, asking, topic, mentions)
+        return Scene(
+            self.shop, self.diary, self.now, self.language, caller, self.text, asking, topic, mentions,
+            answer=self.understood.answer, before=self._asked_about,
+        )  # fmt: skip
+
+    @property
+    def _asked_about(self) -> tuple[Mention, ...]:
+        """What the question of the turn before was about."""
+        last = self.call.turns[-1].understood if self.call.turns else Understood()
+        asked = any(act.intent in self.intents and issubclass(self.intents[act.intent], Question) for act in last.acts)
+        return tuple(each for each in last.mentions if asked and each.kind in ("item", "service", "staff"))
 
     @cached_property
     def for_errand(self) -> Scene:
@@ -108,7 +158,9 @@ class Situation:
 
     def for_question(self, act: Act) -> Scene:
         """The details that a question is about."""
-        return replace(self.scene(self._claimed(act), act.topic), in_passing=self.errand is not None)
+        return replace(
+            self.scene(self._claimed(act), act.topic), in_passing=self.errand is not None or bool(self.acts_of(Errand))
+        )
 
     def _claimed(self, act: Act) -> tuple[Mention, ...]:
         kind = self.intents[act.intent]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from assistant.call import Entry
 from assistant.intents._availability import minute_of
+from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Problem, Said, Scene, slot
+from assistant.intents.reservation_make import ReservationMake, called_service
 
+LAST_FOUR = 4  # digits of a telephone number that callers give instead of the whole
 STILL_TALKED_ABOUT = timedelta(hours=3)  # somebody who is late, or was here just now, still means that booking
 
 
@@ -16,6 +19,7 @@ STILL_TALKED_ABOUT = timedelta(hours=3)  # somebody who is late, or was here jus
 class BookedErrand(Errand):
     """An errand about one booking. Its phrases hold what every subclass's YAML must have: see `about_bookings.yaml`."""
 
+    least_phone_digits: ClassVar[int] = LAST_FOUR
     booking: int | None = None
     """The id of the booking that is meant."""
     name: str | None = slot("name")
@@ -27,6 +31,8 @@ class BookedErrand(Errand):
         found = heard.candidates(scene)
         if heard.booking is None and len(found) > 1:
             found = _meant(found, scene) or found
+            picked = chosen(scene, [str(entry.id) for entry in found]) if scene.asking == "booking" else None
+            found = [entry for entry in found if str(entry.id) == picked] or found
         booking = found[0].id if len(found) == 1 else heard.booking
         return replace(heard, booking=booking)
 
@@ -38,8 +44,10 @@ class BookedErrand(Errand):
             return [entry for entry in _standing(scene) if entry.id == self.booking]
         if own or not (self.name and self.phone):
             return own
-        told = (self.name, self.phone)
-        return [e for e in _standing(scene) if (e.details.get("name"), e.details.get("phone")) == told]
+        under_name = [entry for entry in _standing(scene) if entry.details.get("name") == self.name]
+        last_four = len(self.phone) == LAST_FOUR
+        numbers = [(entry, str(entry.details.get("phone") or "")) for entry in under_name]
+        return [e for e, number in numbers if (number[-LAST_FOUR:] if last_four else number) == self.phone]
 
     def entry(self, scene: Scene) -> Entry | None:
         """The booking that is meant; None while that is not known, or when it was cancelled meanwhile."""
@@ -80,10 +88,14 @@ class BookedErrand(Errand):
 
 def spoken_booking(details: Any, scene: Scene) -> str:
     """ "이번 주 토요일, 십일월 이십팔일 저녁 일곱 시, 네 분"."""
-    day = scene.pack.say_day(date.fromisoformat(details["day"]), scene.today)
-    what = scene.pack.join(list(details["services"])) if details.get("services") else ""
-    who = what or scene.pack.say_count(int(details.get("party") or 1), "people")
-    return f"{day} {scene.pack.say_time(details['time'])}, {who}"
+    services = [called_service(scene.shop, name, scene.language) for name in details.get("services") or ()]
+    who = scene.pack.join(services) if services else scene.pack.say_count(int(details.get("party") or 1), "people")
+    words = {
+        "day": scene.pack.say_day(date.fromisoformat(details["day"]), scene.today),
+        "time": scene.pack.say_time(details["time"]),
+        "who": who,
+    }
+    return ReservationMake.phrase("booking", scene, **words)
 
 
 def _standing(scene: Scene) -> list[Entry]:

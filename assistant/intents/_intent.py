@@ -6,7 +6,7 @@ example sentences and phrases for every language.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 
 from ruamel.yaml import YAML
 
-from assistant.call import Details, Diary, Mention, MentionKind, Outcome, Task
+from assistant.call import Answer, Details, Diary, Mention, MentionKind, Outcome, Task
 from assistant.languages import Language, language_pack
 from assistant.shop import Shop
 
@@ -40,6 +40,10 @@ class Scene:
     """The details found in it."""
     in_passing: bool = False
     """A question put in the middle of an errand."""
+    answer: Answer | None = None
+    """Whether the caller said yes or no to what we had asked."""
+    before: tuple[Mention, ...] = ()
+    """The dishes, services and staff that the caller's last question was about."""
 
     @property
     def pack(self) -> Language:
@@ -54,6 +58,11 @@ class Scene:
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """The mentions of some kinds, in order."""
         return [mention for mention in self.mentions if mention.kind in kinds]
+
+    def hears(self, words: Sequence[str] | None) -> bool:
+        """Whether the caller said one of some words."""
+        said = self.text.casefold()
+        return any(word in said for word in words or ())
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,12 @@ class Problem:
     sources: tuple[str, ...] = ()
     hand_over: str = ""
     """Not for us to decide: the owner calls back about this, in the shop's language."""
+    offers: tuple[str, ...] = ()
+    """What the explaining sentence offers instead, to be picked from in the next turn."""
+    value: str = ""
+    """Which of the detail's values is meant, where it has several."""
+    settled: bool = False
+    """Nothing is to be asked: the errand goes on without the detail."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +168,10 @@ class Errand(Intent):
 
     confirmed: ClassVar[bool] = False
     """Read everything back and wait for a yes before it counts."""
+    least_phone_digits: ClassVar[int] = 8
+    """A number that somebody is to be called at; the last four of one only find what stands under it."""
+    correctable: ClassVar[bool] = True
+    """A no to what was read back means that something in it is wrong; otherwise that it shall not be done."""
 
     @classmethod
     def slots(cls) -> dict[str, Slot]:
@@ -168,20 +187,32 @@ class Errand(Intent):
     def task(self) -> Task:
         """What is remembered between turns."""
         known = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Task(self.labels[0], {name: value for name, value in known.items() if value not in (None, "", ())})
+        return Task(
+            self.labels[0],
+            {name: value for name, value in known.items() if value is not False and value not in (None, "", ())},
+        )
 
     def filled(self, scene: Scene) -> Self:
         """A copy with every detail the caller just gave; new values replace old."""
         heard: dict[str, Any] = {}
         for name, each in self.slots().items():
             for mention in scene.of(*each.reads):
-                if (value := _value(mention, name)) is not None:
+                short = mention.kind == "phone" and len(str(mention.value)) < self.least_phone_digits
+                if (value := _value(mention, name)) is not None and not short:
                     heard[name] = value
         return replace(self, **heard)
 
     def without(self, detail: str) -> Self:
         """A copy that has forgotten one detail."""
         return replace(self, **{detail: None})
+
+    def after(self, problem: Problem) -> Self:
+        """A copy as it goes on after a problem was explained."""
+        return self.without(problem.detail)
+
+    def asked(self, scene: Scene) -> Said | None:
+        """The answer to a question about the errand itself, such as its price; None when it is about something else."""
+        return None
 
     def opening(self, scene: Scene) -> Said:
         """What is said when it begins, before the first question."""
@@ -211,6 +242,11 @@ class Errand(Intent):
         """Everything that will count, ending in "is that right?"."""
         return Said(self.phrase("confirm", scene, **self.words(scene)), asking="confirm")
 
+    def reminder(self, asked: Said, scene: Scene) -> str:
+        """The question of what was asked, in short, to be put again: not the whole read-back, no second apology."""
+        short = self.data("ask.confirm", scene.language) if asked.asking == "confirm" else None
+        return short or re.split(r"(?<=[.?!])\s+", asked.words)[-1]
+
     def finish(self, scene: Scene) -> Said:
         """What is said once it counts, and the rows it leaves."""
         raise NotImplementedError
@@ -226,6 +262,8 @@ def _value(mention: Mention, slot_name: str) -> Any:
     if mention.kind == "daytime":
         day, _, clock = str(mention.value).partition("T")
         return clock[:5] if slot_name.endswith("time") else day
+    if mention.kind == "range" and len(str(mention.low)) > len("19:00"):
+        return None  # "이번 주말": days, and no time of day
     if mention.value is not None:
         return mention.value
     return mention.high if mention.kind == "count" else mention.low

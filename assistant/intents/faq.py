@@ -1,6 +1,8 @@
 """Answer what the owner wrote answers for, and what the menu says; never guess."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from assistant.call import MentionKind, Outcome
@@ -28,7 +30,9 @@ class FaqAnswer(Question):
             case "menu":
                 return self._menu(scene, about)
             case "service":
-                return self._service(scene, about)
+                return self._services(scene, about)
+            case "staff":
+                return self._staff(scene, about)
         return self._unknown(scene)
 
     def _owners_words(self, scene: Scene, faq_id: str) -> Said:
@@ -43,6 +47,9 @@ class FaqAnswer(Question):
         if item is None:
             return self._whole_menu(scene) if not about else self._unknown(scene)
         words = {"item": item.names.get(scene.language, item.name)}
+        named = list(dict.fromkeys(each.value["name"] for each in scene.of("item") if each.value["name"]))
+        if aspect == "price" and len(named) > 1:
+            return self._prices([each for each in scene.shop.menu if each.name in named], scene)
         match aspect:
             case "allergens" if item.allergens is not None:
                 return self._allergens(scene, item, words)
@@ -50,6 +57,11 @@ class FaqAnswer(Question):
                 return Said(self.phrase("origin", scene, **words, origin=item.origin), (f"menu.{item.name}.origin",))
             case "allergens" | "origin":
                 return self._unknown(scene)
+        described = scene.shop.words(item.description, scene.language)
+        if aspect != "price" and described and not scene.hears(self.data("has", scene.language)):
+            return Said(described, (f"menu.{item.name}.description",))
+        if aspect != "price" and scene.hears(self.data("taste", scene.language)):
+            return self._unknown(scene)
         sold_out = (f"menu.{item.name}.sold_out",) if item.sold_out else ()
         key = "sold_out" if item.sold_out else "price"
         said = self.phrase(key, scene, **words, price=scene.pack.say_money(item.price))
@@ -73,18 +85,45 @@ class FaqAnswer(Question):
             tuple(f"{kind}.{each.name}.price" for each in named),
         )
 
-    def _service(self, scene: Scene, about: str) -> Said:
-        name = about.rpartition(".")[0] or about
-        for service in scene.shop.services:
-            if service.name in (name, about):
-                words = {
-                    "service": service.names.get(scene.language, service.name),
-                    "price": scene.pack.say_money(service.price),
-                    "minutes": scene.pack.say_duration(service.minutes),
-                }
-                sources = (f"service.{service.name}.price", f"service.{service.name}.minutes")
-                return Said(self.phrase("service", scene, **words), sources)
-        return self._unknown(scene)
+    def _prices(self, items: Sequence[MenuItem], scene: Scene) -> Said:
+        """The price of each dish named."""
+        spoken = [
+            self.phrase("price", scene, item=each.names.get(scene.language, each.name), price=price)
+            for each in items
+            if (price := scene.pack.say_money(each.price))
+        ]
+        return Said(" ".join(spoken), tuple(f"menu.{each.name}.price" for each in items))
+
+    def _services(self, scene: Scene, about: str) -> Said:
+        """The price and the time of a service, of several together."""
+        asked = {str(each.value) for each in scene.of("service")} or {about, about.rpartition(".")[0]}
+        found = [service for service in scene.shop.services if service.name in asked]
+        if not found:
+            return self._unknown(scene)
+        words = {
+            "service": scene.pack.join([each.names.get(scene.language, each.name) for each in found]),
+            "price": scene.pack.say_money(sum(each.price for each in found)),
+            "minutes": scene.pack.say_duration(sum(each.minutes for each in found)),
+        }
+        sources = tuple(f"service.{each.name}.{fact}" for each in found for fact in ("price", "minutes"))
+        return Said(self.phrase("services" if len(found) > 1 else "service", scene, **words), sources)
+
+    def _staff(self, scene: Scene, name: str) -> Said:
+        """Whether somebody works on a day, or which days they are off."""
+        person = next((each for each in scene.shop.staff if each.name == name), None)
+        if person is None or not scene.hears(self.data("works", scene.language)):
+            return self._unknown(scene)
+        weekdays: list[str] = self.data("weekdays", scene.language)
+        off = scene.pack.join([weekdays[day] for day in person.days_off])
+        words = {"staff": person.names.get(scene.language, name), "days": off}
+        source = (f"staff.{name}",)
+        asked = next((date.fromisoformat(str(each.value)[:10]) for each in scene.of("day", "daytime")), None)
+        if asked is None:
+            return Said(self.phrase("days_off" if off else "no_days_off", scene, **words), source)
+        words["day"] = scene.pack.say_day(asked, scene.today)
+        if scene.shop.hours.on(asked).hours is None or asked.weekday() in person.days_off:
+            return Said(self.phrase("staff_off", scene, **words), (*source, scene.shop.hours.on(asked).source))
+        return Said(self.phrase("staff_works", scene, **words), (*source, scene.shop.hours.on(asked).source))
 
     def _unknown(self, scene: Scene) -> Said:
         question = scene.text.strip()

@@ -29,7 +29,7 @@ class Hours(Question):
             return self._now(scene, open_day, open_day.hours)
         if aspect == "at" and (clocks := scene.of("time")):
             return self._at(scene, open_day, open_day.hours, str(clocks[0].value))
-        key = aspect if aspect in ("break", "last_order") else "day"
+        key = aspect
         if key == "break" and not open_day.hours.breaks:
             key = "no_break"
         if key == "last_order" and open_day.hours.last_order is None:
@@ -44,6 +44,8 @@ class Hours(Question):
     def _aspect(self, scene: Scene, asked: date | None) -> str:
         topic = (scene.topic or "").partition(".")[2]
         if topic in ("break", "last_order"):
+            return topic
+        if topic in ("opens", "closes") and not scene.of("time"):
             return topic
         if scene.of("time") and (asked or topic in ("", "closed", "now")):
             return "at"
@@ -85,11 +87,16 @@ class Hours(Question):
     def _say(self, key: str, scene: Scene, open_day: OpenDay, hours: DayHours) -> str:
         words = self._words(scene, open_day, hours)
         said = self.phrase(key, scene, **words)
-        if key == "day" and hours.breaks:
+        if hours.breaks and (key == "day" or (key == "closes" and self._break_ahead(scene, open_day, hours))):
             said = f"{said} {self.phrase('break_too', scene, **words)}"
-        if key in ("day", "open_now") and hours.last_order is not None:
+        if key in ("day", "open_now", "closes") and hours.last_order is not None:
             said = f"{said} {self.phrase('last_order_too', scene, **words)}"
         return said
+
+    def _break_ahead(self, scene: Scene, open_day: OpenDay, hours: DayHours) -> bool:
+        """Whether somebody who comes today may still find the door shut for the break."""
+        now = scene.now.hour * 60 + scene.now.minute
+        return open_day.day == scene.today and any(now < end for _, end in hours.breaks)
 
     def _words(self, scene: Scene, open_day: OpenDay, hours: DayHours) -> dict[str, str]:
         pack = scene.pack

@@ -1,8 +1,9 @@
 """Take a message, or what only the owner can settle, with a promised time for the call back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from assistant.call import Outcome
 from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_beside, slot
@@ -25,6 +26,8 @@ class Message(Errand):
     about: str | None = None
     name: str | None = slot("name")
     phone: str | None = slot("phone")
+    instead_of: Mapping[str, Any] | None = None
+    """{"intent", "details"} of the errand that only the owner can decide, should the caller come to want less."""
 
     def filled(self, scene: Scene) -> "Message":
         """What it is about, in the caller's words, and whom to call."""
@@ -32,7 +35,14 @@ class Message(Errand):
         about = self.about
         if scene.asking == "message" or (about is None and self.kind != "message" and scene.text):
             about = scene.text.strip() or None
+        elif about and self._tells_more(scene):
+            about = f"{about} / {scene.text.strip()}"
         return replace(heard, about=about, phone=heard.phone or scene.caller or None)
+
+    def _tells_more(self, scene: Scene) -> bool:
+        """Whether the caller, asked for a name, went on about the matter: "네 명이요"."""
+        kinds = {mention.kind for mention in scene.mentions}
+        return scene.asking in ("name", "phone") and bool(kinds) and not kinds & {"name", "phone"}
 
     def missing(self, scene: Scene) -> str | None:
         """The matter, then the name, then a number when none was shown."""

@@ -1,17 +1,16 @@
 """Order food to take away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from assistant.call import Details, Outcome
+from assistant.call import Details, Mention, Outcome
 from assistant.intents._availability import clock_of, minute_of
+from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.shop import MenuItem, OrderRules, Shop
-
-Line = Mapping[str, Any]
-"""{"name", "quantity", "options"}: one line of an order."""
+from assistant.intents._order_lines import Line, dish_called, price_of, spoken_options, with_dishes, with_unnamed
+from assistant.shop import OrderRules, Shop
 
 
 @dataclass(frozen=True)
@@ -30,36 +29,76 @@ class OrderMake(Errand):
     name: str | None = slot("name")
     phone: str | None = slot("phone")
     note: str = ""
+    unclear: Line | None = None
+    """A line whose name several dishes share, its "name" all of theirs."""
+    unknown: bool = False
+    """Something was ordered that is not on the menu."""
+    offers: tuple[str, ...] = ()
+    """The time our last sentence offered."""
 
     @classmethod
     def resumed(cls, details: Details) -> Self:
-        """The order as far as it had come; JSON made a list of its lines."""
+        """The order as far as it had come; JSON made lists of its lines and offers."""
         items = details.get("items")
-        return super().resumed({**details, "items": tuple(items) if items else None})
+        lists = {"items": tuple(items) if items else None, "offers": tuple(details.get("offers", ()))}
+        return super().resumed({**details, **lists})
 
     def filled(self, scene: Scene) -> Self:
         """The lines added, changed or taken away, and the other details just given."""
-        lines = _merged(self.items or (), [mention.value for mention in scene.of("item")])
-        heard = super().filled(scene)
+        heard = super().filled(scene)._with_lines(scene)
+        if not scene.of("time", "daytime", "range") and scene.asking == "pickup_time":
+            moment = chosen(scene, self.offers)
+            heard = replace(heard, pickup_time=moment or heard.pickup_time)
         if scene.asking == "pickup_time" and self._means_soonest(scene):
             heard = replace(heard, soonest=True)
         if heard.soonest and scene.of("time", "daytime", "range"):
             heard = replace(heard, soonest=False)
-        remark = scene.text.strip() if any(word in scene.text for word in self.data("remarks", scene.language)) else ""
+        if heard.pickup_time:
+            heard = replace(heard, offers=())
+        remark = scene.text.strip() if scene.hears(self.data("remarks", scene.language)) else ""
         return replace(
             heard._on_the_clock(scene),
-            items=lines or None,
             phone=heard.phone or scene.caller or None,
             note=" / ".join(dict.fromkeys(filter(None, (self.note, remark)))),
         )
 
     def missing(self, scene: Scene) -> str | None:
         """What is ordered, when it is fetched and by whom."""
-        if self.items is None:
+        if self.items is None or self.unclear:
             return "items"
         if self.pickup_time is None:
             return "pickup_time"
         return "name" if self.name is None else "phone" if self.phone is None else None
+
+    def question(self, detail: str, scene: Scene) -> Said:
+        """The sentence that asks for a detail; where several dishes share a name, which of them."""
+        if not (detail == "items" and self.unclear):
+            return super().question(detail, scene)
+        dishes = [_called(scene.shop, name, scene.language) for name in self.unclear["name"]]
+        sources = tuple(f"menu.{name}" for name in self.unclear["name"])
+        return Said(self.phrase("which", scene, dishes=scene.pack.join(dishes)), sources, asking="items")
+
+    def opening(self, scene: Scene) -> Said:
+        """Nobody shall think that we deliver."""
+        return Said(self.phrase("pickup_only", scene)) if self._delivered(scene) else Said("")
+
+    def asked(self, scene: Scene) -> Said | None:
+        """What it comes to, how long it takes, and that it must be fetched."""
+        if self._delivered(scene):
+            return Said(self.phrase("pickup_only", scene))
+        if self.items and scene.hears(self.data("how_much", scene.language)) and not scene.of("item"):
+            return Said(self.phrase("so_far", scene, **self.words(scene)), self._sources())
+        if scene.shop.orders and scene.hears(self.data("how_long", scene.language)):
+            minutes = scene.pack.say_duration(scene.shop.orders.prepare_minutes)
+            return Said(self.phrase("takes", scene, minutes=minutes), ("orders.prepare_minutes",))
+        return None
+
+    def after(self, problem: Problem) -> Self:
+        """A copy without what cannot be had; the rest of the order stands."""
+        if problem.detail != "items":
+            return replace(self.without(problem.detail), offers=problem.offers, soonest=False)
+        lines = tuple(line for line in self.items or () if line["name"] != problem.value)
+        return replace(self, items=lines or None, unknown=False)
 
     def problem(self, scene: Scene) -> Problem | None:
         """Sold-out dishes, amounts beyond the shop's limit, a time at which nothing can be fetched."""
@@ -71,7 +110,11 @@ class OrderMake(Errand):
     def words(self, scene: Scene) -> dict[str, str]:
         """Each detail as the language says it."""
         lines = self.items or ()
-        spoken = [{**line, "name": _called(scene.shop, line["name"], scene.language)} for line in lines]
+        shop, language = scene.shop, scene.language
+        spoken = [
+            {**line, "name": _called(shop, line["name"], language), "options": spoken_options(shop, line, language)}
+            for line in lines
+        ]
         day = date.fromisoformat(self.day) if self.day else scene.today
         return {
             "items": scene.pack.say_items(spoken) if spoken else "",
@@ -89,7 +132,7 @@ class OrderMake(Errand):
     def finish(self, scene: Scene) -> Said:
         """The order for the kitchen, priced."""
         items = [
-            {**line, "options": list(line["options"]), "price": _price(scene.shop, line), "note": ""}
+            {**line, "options": list(line["options"]), "price": price_of(scene.shop, line), "note": ""}
             for line in self.items or ()
         ]
         details = {
@@ -106,8 +149,42 @@ class OrderMake(Errand):
         return self.phrase("for_owner", own, items=self.words(own)["items"] or scene.text.strip())
 
     def _means_soonest(self, scene: Scene) -> bool:
-        words: list[str] = self.data("soonest", scene.language) or []
-        return any(word in scene.text.casefold() for word in words)
+        return scene.hears(self.data("soonest", scene.language))
+
+    def _delivered(self, scene: Scene) -> bool:
+        return bool(scene.of("address")) or scene.hears(self.data("delivery", scene.language))
+
+    def _with_lines(self, scene: Scene) -> Self:
+        """The lines after this turn; a name that several dishes share, or that none has, is to be asked about."""
+        dishes = [each for each in scene.of("item") if each.value["name"]]
+        unnamed = [each for each in scene.of("item") if not each.value["name"]]
+        lines, unclear = self.items or (), self.unclear
+        if unclear:
+            picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
+            name = picked.value["name"] if picked else chosen(scene, unclear["name"])
+            if name:
+                number = unclear["quantity"] if picked is None else max(unclear["quantity"], picked.value["quantity"])
+                lines = (*lines, {**unclear, "name": name, "quantity": number})
+                return replace(self, items=lines, unclear=None)
+        clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
+        shared = next((each for each in map(_settled_by(lines), dishes) if each.values), None)
+        if shared:
+            unclear = {**shared.value, "name": list(dict.fromkeys(each["name"] for each in shared.values))}
+        adding = [each for each in clear if self._adds(scene, each)]
+        lines = with_dishes(lines, clear, adding, scene.hears(self.data("some", scene.language)))
+        unknown = False
+        for each in unnamed:
+            if not lines and not self.items and (known := [one for one in scene.before if one.kind == "item"]):
+                lines = ({**known[-1].value, "quantity": 1, "options": []},)
+            if lines:
+                lines = with_unnamed(lines, each.value, scene.shop, more=self._adds(scene, each))
+            unknown = not lines and each.value["quantity"] is not None
+        return replace(self, items=lines or None, unclear=unclear, unknown=unknown)
+
+    def _adds(self, scene: Scene, said: Mention) -> bool:
+        """ "하나 더", "another": on top of what was ordered before."""
+        around = scene.text[max(0, said.start - 9) : said.end + 5].casefold()
+        return any(word in around for word in self.data("more", scene.language))
 
     def _on_the_clock(self, scene: Scene) -> Self:
         """ "As soon as it is ready" and "in five minutes" become the time at which the kitchen is done."""
@@ -117,13 +194,18 @@ class OrderMake(Errand):
         return replace(self, pickup_time=clock_of(ready.hour * 60 + ready.minute), day=ready.date().isoformat())
 
     def _items_problem(self, scene: Scene, rules: OrderRules) -> Problem | None:
+        if self.unknown:
+            return Problem("items", "not_on_menu")
+        others = len({line["name"] for line in self.items or ()}) > 1
         for line in self.items or ():
-            dish = _dish(scene.shop, line["name"])
+            dish = dish_called(scene.shop, line["name"])
             words = {"item": _called(scene.shop, line["name"], scene.language)}
+            name, rest = line["name"], "_but_the_rest" if others else ""
             if dish is None or not dish.takeaway:
-                return Problem("items", "not_to_go", words, (f"menu.{line['name']}",))
+                return Problem("items", f"not_to_go{rest}", words, (f"menu.{name}",), settled=others, value=name)
             if dish.sold_out:
-                return Problem("items", "sold_out", words, (f"menu.{line['name']}.sold_out",))
+                source = f"menu.{name}.sold_out"
+                return Problem("items", f"sold_out{rest}", words, (source,), settled=others, value=name)
             if line["quantity"] > rules.largest_quantity:
                 return Problem("items", "too_many", words, ("orders",), self.phrase_for_owner(scene))
         return None
@@ -140,28 +222,26 @@ class OrderMake(Errand):
         if open_day.hours is None or not open_day.hours.opens <= minute <= open_day.hours.closes:
             return Problem("pickup_time", "closed_then", words, (open_day.source,))
         if minute < ready_minute:
-            return Problem("pickup_time", "not_ready", words, ("orders.prepare_minutes",))
+            offers = (clock_of(ready_minute),) if ready.date() == day else ()
+            return Problem("pickup_time", "not_ready", words, ("orders.prepare_minutes",), offers=offers)
         return None
 
     def _total(self, shop: Shop) -> int:
-        return sum(_price(shop, line) * int(line["quantity"]) for line in self.items or ())
+        return sum(price_of(shop, line) * int(line["quantity"]) for line in self.items or ())
 
     def _sources(self) -> tuple[str, ...]:
         return tuple(f"menu.{line['name']}.price" for line in self.items or ())
 
 
-def _merged(ordered: tuple[Line, ...], heard: list[Line]) -> tuple[Line, ...]:
-    """An order after more was said: the same dish again replaces its line, quantity 0 removes it."""
-    lines = {(line["name"], tuple(line["options"])): line for line in ordered}
-    for line in heard:
-        key = (line["name"], tuple(line["options"]))
-        if line["quantity"] == 0:
-            lines = {kept: each for kept, each in lines.items() if kept[0] != line["name"]}
-            continue
-        if line["options"] and (line["name"], ()) in lines:
-            lines.pop((line["name"], ()))
-        lines[key] = line
-    return tuple(lines.values())
+def _settled_by(lines: tuple[Line, ...]) -> Callable[[Mention], Mention]:
+    """Reads a name that several dishes share as the one of them that is ordered already."""
+    ordered = {line["name"] for line in lines}
+
+    def settled(said: Mention) -> Mention:
+        meant = [value for value in said.values if value["name"] in ordered]
+        return replace(said, value=meant[0], values=()) if meant else said
+
+    return settled
 
 
 def _ready(now: datetime, rules: OrderRules) -> datetime:
@@ -170,18 +250,6 @@ def _ready(now: datetime, rules: OrderRules) -> datetime:
     return ready + timedelta(minutes=-ready.minute % 5)
 
 
-def _dish(shop: Shop, name: str) -> MenuItem | None:
-    return next((item for item in shop.menu if item.name == name), None)
-
-
-def _price(shop: Shop, line: Line) -> int:
-    """Won for one of a line, its options included."""
-    dish = _dish(shop, line["name"])
-    if dish is None:
-        return 0
-    return dish.price + sum(option.price for option in dish.options if option.name in line["options"])
-
-
 def _called(shop: Shop, name: str, language: str) -> str:
-    dish = _dish(shop, name)
+    dish = dish_called(shop, name)
     return dish.names.get(language, dish.name) if dish else name

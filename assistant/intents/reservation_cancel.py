@@ -15,6 +15,7 @@ class ReservationCancel(BookedErrand):
     labels: ClassVar[tuple[str, ...]] = ("reservation.cancel",)
     phrases: ClassVar[Phrases] = phrases_beside(__file__)
     confirmed: ClassVar[bool] = True
+    correctable: ClassVar[bool] = False
 
     def read_back(self, scene: Scene) -> Said:
         """The booking, and whether it may go."""

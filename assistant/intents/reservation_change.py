@@ -1,9 +1,10 @@
 """Change a booking: another day, time, party, service, person or corner of the shop."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Self
 
-from assistant.call import Entry, Outcome
+from assistant.call import Entry, Mention, Outcome
 from assistant.intents._booked import BookedErrand
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents.reservation_make import ReservationMake
@@ -21,21 +22,35 @@ class ReservationChange(BookedErrand):
 
     changes: tuple[tuple[str, Any], ...] = ()
     """(detail, new value), in the order they were wished."""
+    told: tuple[Mapping[str, Any], ...] = ()
+    """What was wished before we knew which booking is meant: mentions, as JSON."""
+    said: str = ""
+    """The words of those wishes."""
+    offers: tuple[str, ...] = ()
+    """The moments our last sentence offered."""
+    refused: str = ""
+    """The moment that could not be had."""
 
     @classmethod
     def resumed(cls, details: Any) -> Self:
         """The change as far as it had come; JSON made lists of its pairs."""
-        return super().resumed({**details, "changes": tuple(tuple(pair) for pair in details.get("changes", ()))})
+        pairs = tuple((name, tuple(to) if isinstance(to, list) else to) for name, to in details.get("changes", ()))
+        lists = {name: tuple(details.get(name, ())) for name in ("told", "offers")}
+        return super().resumed({**details, **lists, "changes": pairs})
 
     def filled(self, scene: Scene) -> Self:
         """What the caller would like instead: whatever they said that the booking does not say already."""
         heard = super().filled(scene)
         entry = heard.entry(scene)
         if entry is None:
-            return heard
-        wished = _as_booking(entry, dict(heard.changes)).filled(replace(scene, mentions=_told(scene, entry)))
+            told = tuple(asdict(each) for each in scene.mentions if each.kind not in ("name", "phone", "item"))
+            return replace(heard, told=(*self.told, *told), said=f"{self.said} {scene.text}".strip())
+        earlier = tuple(Mention(**each) for each in self.told)
+        scene = replace(scene, mentions=earlier + scene.mentions, text=f"{self.said} {scene.text}".strip())
+        before = replace(_as_booking(entry, dict(heard.changes)), offers=self.offers, refused=self.refused)
+        wished = before.filled(replace(scene, mentions=_told(scene, entry)))
         new = {name: value for name in KEPT if (value := getattr(wished, name)) != _before(entry, name) and value}
-        return replace(heard, changes=tuple(new.items()))
+        return replace(heard, changes=tuple(new.items()), offers=wished.offers, told=(), said="")
 
     def missing(self, scene: Scene) -> str | None:
         """Which booking, then what is to be different."""
@@ -54,6 +69,16 @@ class ReservationChange(BookedErrand):
     def without(self, detail: str) -> Self:
         """A copy that has forgotten one wish."""
         return replace(self, changes=tuple(pair for pair in self.changes if pair[0] != detail))
+
+    def after(self, problem: Problem) -> Self:
+        """A copy that remembers what was refused and what was offered instead."""
+        wished = dict(self.changes)
+        moment = f"{wished.get('day', '')}T{wished.get('time', '')}" if "day" in wished else ""
+        return replace(self.without(problem.detail), offers=problem.offers, refused=moment)
+
+    def asked(self, scene: Scene) -> Said | None:
+        """ "몇 시가 돼요?" is answered as for a new booking."""
+        return Said("") if self.offers and scene.hears(ReservationMake.data("when", scene.language)) else None
 
     def phrase_of_problem(self, problem: Problem, scene: Scene) -> str:
         """A new booking's own words explain what is wrong with the wish."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
-from assistant.call import Details, Outcome
+from assistant.call import Details, Mention, Outcome
 from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, within_hours
+from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.shop import ReservationRules, Service, Shop
 
@@ -29,33 +30,61 @@ class ReservationMake(Errand):
     phone: str | None = slot("phone")
     area: str | None = None
     note: str = ""
+    offers: tuple[str, ...] = ()
+    """The moments our last sentence offered: "2026-11-28T17:30"."""
+    refused: str = ""
+    """The moment, or the day alone, that could not be had: "the day after" counts from it."""
+    soonest: bool = False
+    """The caller wants to hear which times there are."""
     replaces: int | None = None
     """The id of the booking that this one takes the place of."""
 
     @classmethod
     def resumed(cls, details: Details) -> Self:
-        """The booking as far as it had come; JSON made a list of the services."""
-        return super().resumed({**details, "services": tuple(details.get("services", ()))})
+        """The booking as far as it had come; JSON made lists of the services and offers."""
+        lists = {name: tuple(details.get(name, ())) for name in ("services", "offers")}
+        return super().resumed({**details, **lists})
 
     def filled(self, scene: Scene) -> Self:
         """The details just given, with the wished corner of the shop and remarks worth passing on."""
-        named = [str(mention.value) for mention in scene.of("service")]
+        named = [str(mention.value) for mention in scene.of("service") or self._asked_about(scene)]
         services = tuple(dict.fromkeys((*self.services, *named)))
         if scene.asking == "service" and named:
             services = tuple(dict.fromkeys(named))
         heard = super().filled(scene)
-        return replace(
+        heard = replace(
             heard,
+            service=services[0] if services else None,
             services=services,
             phone=heard.phone or scene.caller or None,
             area=self._area(scene) or self.area,
             note=" / ".join(dict.fromkeys(filter(None, (self.note, self._remark(scene))))),
         )
+        return heard._with_anybody(scene)._at_a_moment(scene)
 
     def missing(self, scene: Scene) -> str | None:
         """A salon asks what is to be done, a restaurant how many come; nobody asks for a known number."""
         order = ("service", "day", "time") if scene.shop.services else ("day", "time", "party")
+        if self.soonest or self.offers:
+            order = ("service" if scene.shop.services else "party", "time", "day")
         return next((name for name in (*order, "name", "phone") if getattr(self, name) is None), None)
+
+    def question(self, detail: str, scene: Scene) -> Said:
+        """The sentence that asks for a detail; for a time the ones there are, once they were asked for."""
+        if not (detail == "time" and self.offers):
+            return super().question(detail, scene)
+        spoken = self._spoken_offers(scene, self.offers)
+        return Said(self.phrase("there_is", scene, offers=spoken), ("reservations",), asking="time")
+
+    def after(self, problem: Problem) -> Self:
+        """A copy that remembers what was refused and what was offered instead."""
+        moment = f"{self.day}T{self.time or ''}" if self.day else ""
+        return replace(self.without(problem.detail), offers=problem.offers, refused=moment, soonest=False)
+
+    def asked(self, scene: Scene) -> Said | None:
+        """ "몇 시가 돼요?" is answered by the next question, which names the times; "아무나요" asks nothing."""
+        anybody = bool(scene.shop.staff) and scene.hears(self.data("anybody", scene.language))
+        return Said("") if anybody or scene.hears(self.data("when", scene.language)) else None
 
     def problem(self, scene: Scene) -> Problem | None:
         """Party, day and time against the shop's rules, its hours and what is booked already."""
@@ -71,11 +100,11 @@ class ReservationMake(Errand):
             "day": self.day and pack.say_day(date.fromisoformat(self.day), scene.today),
             "time": self.time and pack.say_time(self.time),
             "party": self.party and pack.say_count(self.party, "people"),
-            "services": pack.join([_called(scene.shop, name, scene.language) for name in self.services]),
-            "staff": self.phrase("by_staff", scene, staff=self.staff) if self.staff else "",
+            "services": pack.join([called_service(scene.shop, name, scene.language) for name in self.services]),
+            "staff": self.phrase("by_staff", scene, staff=spoken_staff(scene, self.staff)) if self.staff else "",
             "name": self.name or "",
             "phone": self._spoken_phone(scene),
-            "area": self.area and self.phrase("in_area", scene, area=self.area),
+            "area": self.area and self.phrase("in_area", scene, area=self._spoken_area(scene)),
         }
         return {name: value or "" for name, value in said.items()}
 
@@ -101,7 +130,9 @@ class ReservationMake(Errand):
         rules = scene.shop.reservations
         if rules and (policy := scene.shop.words(rules.policy, scene.language)):
             outcomes.append(Outcome("consent", {"read_out": policy, "said": scene.text}))
-        return Said(self.phrase("done", scene, **self.words(scene)), outcomes=tuple(outcomes))
+        wished = self.phrase("area_noted", scene, area=self._spoken_area(scene)) if self.area else ""
+        said = f"{self.phrase('done', scene, **self.words(scene))} {wished}".strip()
+        return Said(said, outcomes=tuple(outcomes))
 
     def phrase_for_owner(self, scene: Scene) -> str:
         """The wish in the shop's own language, for a memo."""
@@ -137,7 +168,9 @@ class ReservationMake(Errand):
             return Problem("day", "closed", words, (open_day.source,))
         off = [person for person in scene.shop.staff if person.name == self.staff and day.weekday() in person.days_off]
         if off:
-            return Problem("day", "staff_off", words | {"staff": off[0].name}, (f"staff.{off[0].name}",))
+            return Problem(
+                "day", "staff_off", words | {"staff": spoken_staff(scene, off[0].name)}, (f"staff.{off[0].name}",)
+            )
         return None
 
     def _time_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
@@ -162,10 +195,54 @@ class ReservationMake(Errand):
         words = self.words(scene)
         if not offers:
             return Problem("day", f"{phrase}_at_all", words, sources)
-        times = [scene.pack.say_time(offer.clock) for offer in offers]
-        if offers[0].day != wish.day:
-            times[0] = f"{scene.pack.say_day(offers[0].day, scene.today)} {times[0]}"
-        return Problem("time", phrase, words | {"offers": scene.pack.join(times)}, sources)
+        moments = tuple(f"{offer.day}T{offer.clock}" for offer in offers)
+        spoken = self._spoken_offers(scene, moments)
+        return Problem("time", phrase, words | {"offers": spoken}, sources, offers=moments)
+
+    def _spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
+        """The times; with their day when it is not the day talked about."""
+        day, times = moments[0].partition("T")[0], [scene.pack.say_time(each.partition("T")[2]) for each in moments]
+        spoken = scene.pack.join(times)
+        if day == self.day:
+            return spoken
+        on = scene.pack.say_day(date.fromisoformat(day), scene.today)
+        return self.phrase("on_a_day", scene, day=on, times=spoken)
+
+    def _asked_about(self, scene: Scene) -> list[Mention]:
+        """The services of the question just before: "얼마나 걸려요?", "그럼 금요일로 해 주세요"."""
+        return [each for each in scene.before if each.kind == "service" and not self.services]
+
+    def _with_anybody(self, scene: Scene) -> Self:
+        """ "다른 선생님은요?": whoever is free, at the moment that was refused."""
+        if scene.of("staff") or not scene.hears(self.data("anybody", scene.language)):
+            return self
+        day, _, clock = self.refused.partition("T")
+        return replace(self, staff=None, day=self.day or day or None, time=self.time or clock or None, refused="")
+
+    def _at_a_moment(self, scene: Scene) -> Self:
+        """One of the moments offered, the day after the one refused, or the soonest there are."""
+        told = scene.of("time", "daytime", "range")
+        if not scene.of("day", "daytime") and scene.asking in ("day", "time"):
+            same = [each for each in self.offers if told and each.endswith(f"T{self.time}")]
+            if moment := next(iter(same), None) if told else chosen(scene, self.offers):
+                day, _, clock = moment.partition("T")
+                return replace(self, day=day, time=clock, offers=(), soonest=False, refused="")
+            if base := (self.refused or self.day or "").partition("T")[0]:
+                near = date.fromisoformat(base)
+                for words, days in (("next_day", 1), ("day_before", -1)):
+                    if scene.hears(self.data(words, scene.language)):
+                        return replace(self, day=(near + timedelta(days=days)).isoformat())
+        if told:
+            # "네, 여섯 시요": a yes to the day that was offered with other hours.
+            offered = self.offers[0].partition("T")[0] if self.offers and scene.answer == "yes" else None
+            return replace(self, day=offered or self.day, offers=(), soonest=False)
+        soonest = self.soonest or scene.hears(self.data("when", scene.language))
+        counted = self.services if scene.shop.services else self.party
+        if not soonest or not counted or self.offers or self.time:
+            return replace(self, soonest=soonest and not self.time)
+        wish = replace(self, day=self.day or scene.today.isoformat(), time="00:00")._wish(scene.shop)
+        found = nearest_free(scene.shop, scene.diary, wish, scene.now) if wish else []
+        return replace(self, soonest=not found, offers=tuple(f"{each.day}T{each.clock}" for each in found))
 
     def _wish(self, shop: Shop) -> Wish | None:
         counted = self.services if shop.services else self.party
@@ -192,6 +269,10 @@ class ReservationMake(Errand):
         said = scene.text.casefold()
         return next((area for area, words in areas.items() if any(word in said for word in words)), None)
 
+    def _spoken_area(self, scene: Scene) -> str:
+        names: dict[str, str] = self.data("area_names", scene.language) or {}
+        return names.get(self.area or "", self.area or "")
+
     def _remark(self, scene: Scene) -> str:
         said = scene.text.casefold()
         return scene.text.strip() if any(word in said for word in self.data("remarks", scene.language) or ()) else ""
@@ -206,7 +287,13 @@ def _able(shop: Shop, services: list[Service]) -> tuple[str, ...]:
     )
 
 
-def _called(shop: Shop, service_name: str, language: str) -> str:
+def spoken_staff(scene: Scene, name: str) -> str:
+    """Somebody of the staff as they are called in the language of the call."""
+    return next((each.names.get(scene.language, each.name) for each in scene.shop.staff if each.name == name), name)
+
+
+def called_service(shop: Shop, service_name: str, language: str) -> str:
+    """A service as it is called in a language."""
     return next(
         (each.names.get(language, each.name) for each in shop.services if each.name == service_name), service_name
     )

@@ -3,14 +3,15 @@
 The classifier sees words; here the shop's own data, what was just asked, and the neighbours are weighed in.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.call import Act, Answer, Mention
 from assistant.protocols import Guess
 from assistant.understanding.keywords import SCORE, keyword_intent
 from assistant.understanding.knowledge import ShopKnowledge
-from assistant.understanding.labels import DETAILS
+from assistant.understanding.labels import DETAILS, INTENTS
 from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
 
 UNSURE = 0.45
@@ -26,6 +27,33 @@ _QUESTIONS = frozenset(
 )
 """Intents whose clauses may turn out to be one of the owner's questions."""
 _BOOKING_DETAILS = frozenset({"day", "time", "daytime", "count"})
+_MEMOS = frozenset(
+    {"message", "complaint", "lost_item", "supplier", "spam", "waiting", "owner_command", "order.status"}
+)
+"""Wishes that nobody begins in the middle of an answer unless they say so plainly."""
+_PLAIN_WINS = frozenset({"human", "repeat"})
+"""Wishes whose plainest words are believed before a classifier that hears none."""
+_ANSWERS: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"name"}),
+    "items": frozenset({"item"}),
+    "service": frozenset({"service"}),
+    "staff": frozenset({"staff"}),
+    "day": frozenset({"day", "daytime"}),
+    "time": frozenset({"time", "daytime", "range"}),
+    "pickup_time": frozenset({"time", "daytime", "range", "duration"}),
+    "party": frozenset({"count"}),
+    "phone": frozenset({"phone"}),
+    "minutes": frozenset({"duration"}),
+    "booking": frozenset({"day", "time", "daytime"}),
+}
+"""The kinds of detail that answer what was asked."""
+_NOTHING_MORE = re.compile(
+    r"(?:[\s.,!~…]|그럼|그러면|아|음|어|저|네|예|그냥|으로|로|이랑|랑|하고|이고요?|고요|요|이요|입니다|이에요|예요|"
+    r"주세요|할게요|해|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are)*",
+    re.IGNORECASE,
+)
+"""What may stand around a bare answer; no question mark, no "은", no verb."""
+_NUMBER = re.compile(r"하나|둘|셋|넷|다섯|[두세네] ?(?:개|그릇)|한 ?(?:개|그릇)|인분|\d|\b(?:one|two|three|four)\b")
 
 
 @dataclass(frozen=True)
@@ -48,7 +76,7 @@ def acts_of(
     if not wishes:
         return _without_wish(clauses, judged, knowledge, asking, answer)
     if asking is not None and asking not in _OPEN_QUESTIONS:
-        wishes = [act for act in wishes if not _is_answer(act, clauses, answer)]
+        wishes = [act for act in wishes if not _is_answer(act, clauses, asking, answer)]
         if not wishes:
             return ()
     return tuple(_joined(_widened(judged, wishes)))
@@ -58,10 +86,15 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
     """The clause's act by classifier, plain words and the shop's own data."""
     guess = clause.guess
     intent, score = guess.intent, guess.score
-    if score < UNSURE:
-        plain = keyword_intent(clause.text)
-        if plain and plain in (guess.intent, guess.runner_up):
-            intent, score = plain, max(score, SCORE - 0.1)
+    plain = keyword_intent(clause.text)
+    if plain in _PLAIN_WINS and intent in ("other", DETAILS):
+        # A person is always one sentence away, whatever else was shouted with it.
+        intent, score = plain, SCORE
+    elif intent == "human" and plain != "human" and any(each.kind in _BOOKING_DETAILS for each in clause.mentions):
+        # "세 명으로 바꿔 주세요": what is to be changed is the number, not the voice.
+        intent, score = guess.runner_up if guess.runner_up in INTENTS else "other", SCORE - 0.1
+    elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):
+        intent, score = plain, max(score, SCORE - 0.1)
     act = Act(intent, round(score, 4), clause.start, clause.end)
     return _about(act, clause, knowledge)
 
@@ -78,8 +111,11 @@ def _about(act: Act, clause: Clause, knowledge: ShopKnowledge) -> Act:
             return replace(act, intent="faq", score=max(act.score, match.score), topic=match.topic)
     match act.intent:
         case "faq":
-            return replace(act, topic=menu_topic(clause.text, clause.mentions))
+            topic = menu_topic(clause.text, clause.mentions)
+            return replace(act, topic=topic, score=max(act.score, IMPLIED) if topic else act.score)
         case "hours":
+            if any(mention.kind == "staff" for mention in clause.mentions):
+                return replace(act, intent="faq", topic=menu_topic(clause.text, clause.mentions))
             return replace(act, topic=hours_topic(clause.text))
         case "location":
             return replace(act, topic=location_topic(clause.text))
@@ -121,13 +157,35 @@ def _without_wish(
     return (Act("other", best.score, start, end),)
 
 
-def _is_answer(act: Act, clauses: Sequence[Clause], answer: Answer | None) -> bool:
-    """Whether a clause is rather the answer to what we asked: short, with the detail or a yes, and no sure wish."""
+def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer | None) -> bool:
+    """Whether a clause is rather the answer to what we asked: the detail alone, or with it no sure wish."""
     clause = next(clause for clause in clauses if clause.start == act.start)
-    fits = bool(clause.mentions) or answer is not None
     if act.intent == "goodbye":
         return answer is not None
+    for_a_time = act.intent == "waiting" and asking in ("day", "time", "pickup_time")
+    if act.intent in _MEMOS and asking != "message" and (act.score < FIRM or for_a_time):
+        return keyword_intent(clause.text) != act.intent
+    kinds = {mention.kind for mention in clause.mentions}
+    misread = act.intent == "faq" and kinds & {"item", "service"}
+    if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _NOTHING_MORE.fullmatch(_without_mentions(clause)):
+        return True
+    if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
+        return True
+    fits = bool(clause.mentions) or answer is not None
     return fits and act.score < FIRM and act.topic is None
+
+
+def _counted(clause: Clause) -> bool:
+    """Whether dishes are named with their number: nobody counts what they only ask about."""
+    return any(mention.kind == "item" and _NUMBER.search(mention.text) for mention in clause.mentions)
+
+
+def _without_mentions(clause: Clause) -> str:
+    words = clause.text
+    for mention in clause.mentions:
+        begin, end = mention.start - clause.start, mention.end - clause.start
+        words = words[:begin] + " " * (end - begin) + words[end:]
+    return words
 
 
 def _widened(judged: Sequence[Act], wishes: Sequence[Act]) -> Iterable[Act]:

@@ -12,6 +12,7 @@ from assistant.call import Mention
 from assistant.shop import MenuItem, Shop
 from assistant.understanding.options import Chosen, OptionFinder, option_of
 from assistant.understanding.quantities import Quantity, find_quantities
+from assistant.understanding.unnamed import unnamed_lines
 from assistant.understanding.vocabulary import Named, Vocabulary
 
 _GONE_BEHIND = re.compile(
@@ -85,6 +86,11 @@ class MenuReader:
             if not kept or kept[-1].end <= mention.start:
                 kept.append(mention)
         return tuple(kept)
+
+    def unnamed(self, text: str, language: str, asking: str, taken: Sequence[Mention]) -> tuple[Mention, ...]:
+        """A number or a choice for the dish named before; see `unnamed.py`. `taken`: what was read already."""
+        quantities = find_quantities(text, language, [])
+        return unnamed_lines(text, quantities, self._options.find(text), asking, taken)
 
     def _lines(
         self, text: str, language: str, items: list[Named], options: list[Chosen], blocked: Sequence[tuple[int, int]]

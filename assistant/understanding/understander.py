@@ -99,9 +99,11 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
     blocked = [(mention.start, mention.end) for mention in firm]
     own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]
     if around.asking == "name":
-        # The caller's own name may be a stylist's too.
+        # The caller's own name may be a stylist's too, but nobody calls themselves "지민 쌤".
         named = [mention for mention in read if mention.kind == "name"]
-        own = [mention for mention in own if mention.kind != "staff" or not _overlaps(mention, named)]
+        own = [each for each in own if each.kind != "staff" or each.text != each.value or not _overlaps(each, named)]
+    elif not any(mention.kind == "item" for mention in own):
+        own = [*own, *knowledge.menu.unnamed(text, pack.code, around.asking or "", [*read, *own])]
     kept = [mention for mention in read if not _overlaps(mention, own)]
     return tuple(sorted([*kept, *own], key=lambda mention: mention.start))
 
@@ -115,4 +117,6 @@ def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _within(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
-    return tuple(mention for mention in mentions if start <= mention.start < end)
+    """The details that a clause names; a number without its dish says nothing about what the clause asks."""
+    inside = (mention for mention in mentions if start <= mention.start < end)
+    return tuple(mention for mention in inside if mention.kind != "item" or mention.value["name"])

@@ -60,8 +60,13 @@ def as_json(understood: Understood, text: str) -> dict[str, Any]:
         "language": understood.language,
         "acts": [_act(act, text) for act in understood.acts],
         "answer": understood.answer,
-        "mentions": [_mention(mention) for mention in understood.mentions],
+        "mentions": [_mention(mention) for mention in understood.mentions if not _unnamed(mention)],
     }
+
+
+def _unnamed(mention: Mention) -> bool:
+    """Whether it is a number or a choice whose dish only the call knows."""
+    return mention.kind == "item" and not mention.value["name"]
 
 
 def _act(act: Act, text: str) -> dict[str, Any]:

@@ -1,0 +1,140 @@
+"""How callers behave, whatever they want: silence, keys, anger, a wrong number, another language, "뭐라고요?". Pure.
+
+Rules of the conversation, like those in conversation.py, which says in what order they are tried.
+"""
+
+from dataclasses import replace
+
+from assistant.call import HungUp, Keypress, Mention, Outcome, Silence, State, Understood
+from assistant.intents import Errand
+from assistant.intents._intent import Said
+from assistant.situation import Situation, Step
+from assistant.steps import ask_again, goodbye, take_a_message, to_a_person
+
+QUIET_TURNS = 2  # silences that are met with the question again; the next one ends the call
+SHORT = 25  # characters: who says "잠깐만요" and goes on for longer has said something else
+NOBODY = Keypress("nobody answered")
+"""What the telephone reports when a transfer reached no person."""
+
+
+def caller_hung_up(s: Situation) -> Step | None:
+    """Nothing is said; what was wanted and not finished stays in the record."""
+    if not isinstance(s.heard, HungUp):
+        return None
+    return s.step(Said(""), "hang_up")
+
+
+def nobody_took_the_transfer(s: Situation) -> Step | None:
+    """A person was promised and none came: the caller leaves a message instead."""
+    if s.heard != NOBODY:
+        return None
+    return take_a_message(s, s.phrase("nobody_answered"))
+
+
+def someone_is_in_danger(s: Situation) -> Step | None:
+    """Fire, injury, violence: the emergency number first, before any model has its say."""
+    if not s.hears("danger_words"):
+        return None
+    if s.shop.transfer_to:
+        return s.step(Said(s.phrase("danger")), "transfer")
+    return s.step(Said(s.phrase("danger_no_person")))
+
+
+def caller_stayed_silent(s: Situation) -> Step | None:
+    """Ask again twice, then leave politely."""
+    if not isinstance(s.heard, Silence):
+        return None
+    if s.state.silences >= QUIET_TURNS:
+        return s.step(Said(s.phrase("left_in_silence")), "hang_up")
+    key = "still_there_again" if s.state.silences else "still_there"
+    words = s.phrase(key, question=s.question)
+    return s.step(
+        Said(words, asking=s.state.asking), question=s.question, silences=s.state.silences + 1, misses=s.state.misses
+    )
+
+
+def typed(digits: str, state: State) -> Understood | None:
+    """Digits as the answer to what was asked; None when they answer nothing."""
+    if not digits.isdigit():
+        return None
+    if state.asking in ("confirm", "callback", "anything_else") and digits in ("1", "2"):
+        return Understood(answer="yes" if digits == "1" else "no")
+    if state.asking == "party":
+        return Understood(mentions=(Mention("count", digits, 0, len(digits), int(digits)),))
+    if state.asking == "phone" and 9 <= len(digits) <= 11:
+        return Understood(mentions=(Mention("phone", digits, 0, len(digits), digits),))
+    return None
+
+
+def caller_hands_over_the_phone(s: Situation) -> Step | None:
+    """Somebody else comes to the phone: that is no wish for one of our people."""
+    if not s.hears("hands_over"):
+        return None
+    words = s.phrase("next_caller", question=s.question)
+    return s.step(Said(words, asking=s.state.asking), question=s.question)
+
+
+def caller_wants_a_person(s: Situation) -> Step | None:
+    """One sentence is enough to reach a human being."""
+    return to_a_person(s, s.phrase("transfer")) if s.wants("human") else None
+
+
+def rider_wants_the_food(s: Situation) -> Step | None:
+    """Riders stand at the door: they are put through at once."""
+    if not (s.wants("supplier") and s.hears("riders")):
+        return None
+    return to_a_person(s, s.phrase("transfer"))
+
+
+def caller_sells_something(s: Situation) -> Step | None:
+    """Sales and robot calls end politely and at once; they are counted."""
+    if not s.wants("spam") or s.errand:
+        return None
+    return s.step(Said(s.phrase("no_ads"), outcomes=(Outcome("spam", {"about": s.text}),)), "hang_up")
+
+
+def caller_dialled_wrong(s: Situation) -> Step | None:
+    """A wrong number is nobody's fault."""
+    if not s.hears("wrong_number") or s.errand or s.acts_of(Errand):
+        return None
+    return s.step(Said(s.phrase("not_at_all")), "hang_up")
+
+
+def caller_asks_for_a_language(s: Situation) -> Step | None:
+    """ "Do you speak English?" is answered in English."""
+    if s.language_asked_for is None or s.wishes or s.understood.mentions:
+        return None
+    said = Said(f"{s.phrase('speaks')} {s.question}", asking=s.state.asking)
+    return s.step(said, question=s.question)
+
+
+def caller_asks_to_repeat(s: Situation) -> Step | None:
+    """The same words again, slower lines leave to the voice."""
+    if not s.wants("repeat") or len(s.wishes) > 1:
+        return None
+    last = s.call.turns[-1].reply
+    return s.step(Said(last.say, last.sources, asking=s.state.asking), question=s.state.question)
+
+
+def caller_says_goodbye(s: Situation) -> Step | None:
+    """Thanks and goodbye, with nothing else in the same breath; "네 감사합니다" in mid-errand ends nothing."""
+    if not s.wants("goodbye") or len(s.wishes) > 1 or (s.errand and s.understood.answer == "yes"):
+        return None
+    return goodbye(s)
+
+
+def caller_wants_a_moment(s: Situation) -> Step | None:
+    """ "잠깐만요": we wait, and have understood."""
+    if s.wishes or s.understood.mentions or not s.hears("moment") or len(s.text) > SHORT:
+        return None
+    step = s.step(Said(s.phrase("take_your_time"), asking=s.state.asking), question=s.question)
+    return replace(step, state=replace(step.state, misses=s.state.misses))
+
+
+def caller_is_angry(s: Situation) -> Step | None:
+    """An apology and the way to a person; the second time the person."""
+    if s.wishes or not s.hears("anger"):
+        return None
+    if s.state.misses or not s.shop.transfer_to:
+        return to_a_person(s, s.phrase("sorry_transfer"))
+    return ask_again(s, "calm_down")

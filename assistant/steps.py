@@ -1,0 +1,180 @@
+"""The steps that several rules of the conversation take: go on with an errand, finish it, hand it over, end. Pure."""
+
+from dataclasses import replace
+
+from assistant.call import Act, Outcome, Task
+from assistant.intents import Errand, Question, Scene
+from assistant.intents._intent import Said
+from assistant.situation import Situation, Step
+
+CARRIED = ("name", "phone")  # told for one errand, known for the next
+
+
+def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
+    """The errand's next sentence: what is wrong with it, what is missing, the read-back, or its end.
+
+    `earlier`: what was being talked about before it; by default the errand is the one in progress.
+    """
+    waiting = s.state.tasks[:-1] if earlier is None else earlier
+    scene = s.for_errand
+    if problem := errand.problem(scene):
+        explained = Said(errand.phrase_of_problem(problem, scene), problem.sources)
+        if problem.hand_over:
+            return go_on(s, _handed_over(s, errand, problem.hand_over), before + explained, waiting)
+        errand = errand.after(problem)
+        if problem.settled:
+            return go_on(s, errand, before + explained, waiting)
+        asked = replace(explained, asking=problem.detail)
+    elif detail := errand.missing(scene):
+        asked = errand.question(detail, scene)
+    elif errand.confirmed:
+        asked = errand.read_back(scene)
+    else:
+        return finish(s, errand, before, waiting)
+    return s.step(before + asked, question=errand.reminder(asked, scene), tasks=(*waiting, errand.task()))
+
+
+def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
+    """The errand counts; then back to what waits beneath it, or to asking for anything else."""
+    waiting = s.state.tasks[:-1] if earlier is None else earlier
+    said = before + errand.finish(s.for_errand)
+    done = (*s.state.done, errand.task().intent)
+    if waiting:
+        known = {name: told for name in CARRIED if (told := errand.task().details.get(name))}
+        below = Task(waiting[-1].intent, known | dict(waiting[-1].details))
+        step = go_on(s, s.resumed(below), said, waiting[:-1])
+        return replace(step, state=replace(step.state, done=done))
+    if s.wants("goodbye"):
+        return s.step(said + _closing(s), "hang_up", tasks=(), done=done)
+    question = s.phrase("anything_else")
+    return s.step(said + Said(question, asking="anything_else"), question=question, tasks=(), done=done)
+
+
+def _handed_over(s: Situation, errand: Errand, about: str) -> Errand:
+    """A memo about what only the owner can decide, with what the caller has told already."""
+    task = errand.task()
+    known = {name: value for name, value in task.details.items() if name in CARRIED}
+    wanted = {"intent": task.intent, "details": dict(task.details)}
+    return s.resumed(Task("message", {"phone": s.call.caller or None, **known, "about": about, "instead_of": wanted}))
+
+
+def memo(s: Situation) -> Task:
+    """A memo about the question that nobody here could answer."""
+    asked = next((o.details["question"] for o in reversed(s.call.outcomes) if o.intent == "unanswered"), s.text)
+    return Task("message", {"kind": "question", "about": asked})
+
+
+def answers(s: Situation, errand: Errand | None = None) -> Said:
+    """The answers to every question of the utterance, in order.
+
+    `errand`: one that itself answers what nobody foresaw as a question of its own.
+    """
+    said = Said("")
+    for act in s.acts_of(Question):
+        own = errand.asked(s.for_errand) if errand and act.intent == "faq" and act.topic is None else None
+        kind = s.intents[act.intent]
+        assert issubclass(kind, Question)
+        said += kind().answer(s.for_question(act)) if own is None else own
+    return said
+
+
+def drop(s: Situation) -> Step:
+    """What is half told is dropped, and the caller hears that it is."""
+    kept = s.errand.data("kept", s.language) if s.errand else None
+    question = s.phrase("anything_else")
+    said = Said(f"{kept or s.phrase('dropped')} {question}", asking="anything_else")
+    return s.step(said, question=question, tasks=s.state.tasks[:-1])
+
+
+def ask_again(s: Situation, lead: str) -> Step:
+    """The open question once more, for a caller who was heard but did not answer it; that too tries our patience."""
+    said = Said(s.phrase(lead, question=s.question), asking=s.state.asking)
+    return s.step(said, question=s.question, misses=s.state.misses + 1)
+
+
+def what_to_correct(s: Situation, errand: Errand) -> Step:
+    """Ask what in the read-back is wrong."""
+    question = errand.data("ask.correction", s.language) or s.phrase("correction")
+    return s.step(Said(question, asking="correction"))
+
+
+def to_a_person(s: Situation, words: str) -> Step:
+    """Put through, or a message where nobody can be reached."""
+    if s.shop.transfer_to:
+        return s.step(Said(words, ("transfer_to",)), "transfer")
+    return take_a_message(s, s.phrase("no_person"))
+
+
+def take_a_message(s: Situation, words: str) -> Step:
+    """A memo takes the place of whatever was half told, which stays in the record."""
+    wanted = tuple(unfinished(task) for task in s.state.tasks)
+    return go_on(s, s.resumed(Task("message", {})), Said(words, outcomes=wanted), ())
+
+
+def _closing(s: Situation) -> Said:
+    return Said(s.shop.words(s.shop.greeting.closing, s.language) or s.phrase("closing"))
+
+
+def goodbye(s: Situation) -> Step:
+    """The last words of a call."""
+    return s.step(_closing(s), "hang_up")
+
+
+def unfinished(task: Task) -> Outcome:
+    """What is noted about a wish that was not told to its end."""
+    return Outcome("unfinished", {"wanted": task.intent, **task.details})
+
+
+def begun_by(s: Situation) -> list[Errand]:
+    """The errands that the utterance begins, each with its own details."""
+    acts = [act for act in s.acts_of(Errand) if not _in_progress(s, act)]
+    memos = [act for act in acts if s.intents[act.intent].labels[0] == "message"]
+    acts = [act for act in acts if act not in memos[:-1]]
+    begun = []
+    for number, act in enumerate(acts):
+        if act.intent in [each.intent for each in acts[:number]]:
+            continue
+        scene = _about(s, act) if len(acts) > 1 else s.for_errand
+        begun.append(_fresh(s, act.intent, scene))
+    if [act.intent for act in acts] == ["reservation.make"] and s.orders_too:
+        dishes = replace(s.for_errand, mentions=tuple(s.for_errand.of("item")))
+        begun.append(_fresh(s, "order.make", dishes))
+    return begun
+
+
+def _fresh(s: Situation, label: str, scene: Scene) -> Errand:
+    kind = s.intents[label]
+    assert issubclass(kind, Errand)
+    known = {}
+    if s.state.task and _family(label) == _family(s.state.task.intent):
+        known = {name: told for name, told in s.state.task.details.items() if name in ("name", "phone", "booking")}
+    return kind.resumed({"kind": label, **known}).filled(replace(scene, asking=None))
+
+
+def _in_progress(s: Situation, act: Act) -> bool:
+    """Whether an act only tells more of what is being talked about."""
+    task = s.state.task
+    if task is None:
+        return False
+    if s.intents[act.intent] is s.intents[task.intent] and act.intent != task.intent:
+        return True  # a second memo
+    if _family(act.intent) != _family(task.intent):
+        return False
+    return not (task.intent in ("reservation.cancel", "reservation.change") and act.intent != task.intent)
+
+
+def turns_round(s: Situation, errand: Errand) -> bool:
+    """Whether an errand takes the place of the one talked about: "취소 말고 변경이요"."""
+    return s.state.task is not None and _family(errand.task().intent) == _family(s.state.task.intent)
+
+
+def _about(s: Situation, act: Act) -> Scene:
+    """Of several wishes in one breath, what was told of one; who calls belongs to all."""
+    scene = s.for_errand
+    told = tuple(each for each in scene.mentions if each.kind in ("name", "phone") or act.start <= each.start < act.end)
+    return replace(scene, mentions=told, text=s.text[act.start : act.end])
+
+
+def _family(label: str) -> str:
+    """ "reservation" for every label about bookings."""
+    return label.partition(".")[0]
