@@ -56,8 +56,9 @@ def _still_to_come(serving: list[int], circumstances: Circumstances, day: date |
     now = circumstances.now
     if day not in (None, now.date()):
         return serving
-    # Midnight ends the day that it is said of.
-    ahead = [one for one in serving if (one if one >= 60 else one + MINUTES_IN_A_DAY) > now.hour * 60 + now.minute]
+    # Midnight ends the day that it is said of; where none was named it is no likelier than noon.
+    ends = MINUTES_IN_A_DAY if day is not None else 0
+    ahead = [one for one in serving if (one if one >= 60 else one + ends) > now.hour * 60 + now.minute]
     if day is not None:
         return ahead or serving
     return ahead + [one for one in serving if one not in ahead]

@@ -58,6 +58,15 @@ def test_without_opening_hours_both_readings_are_told() -> None:
     assert the_time("세 시", None).values == ("15:00", "03:00")
 
 
+def test_a_shop_without_hours_leaves_both_readings() -> None:
+    """No opening hours at all decide nothing; of today only what is still to come is meant, midnight included."""
+    never = OpeningHours((None,) * 7)
+    assert the_time("내일 일곱 시", never).values == ("19:00", "07:00")
+    assert the_time("오늘 아홉 시", never).value == "21:00"
+    assert the_time("오늘 열두 시", never).value == "00:00"
+    assert the_time("열두 시 반", never).values == ("12:30", "00:30")
+
+
 def test_a_weekday_is_today_until_the_shop_has_closed() -> None:
     """On a Wednesday "수요일" is today; after closing time it is next Wednesday."""
     after_closing = replace(circumstances(), now=NOW.replace(hour=22, minute=30))

@@ -22,12 +22,12 @@ def read_money(line: Line, taken: Taken) -> Iterator[Mention]:
 
 
 def read_bare_numbers(line: Line, taken: Taken) -> Iterator[Mention]:
-    """Numbers that count nothing; "one" is mostly a pronoun and is left out unless it is all that was said."""
+    """Numbers that count things or nothing; "one" is mostly a pronoun, left out unless it is all that was said."""
     for one in line.numerals:
         if one.counter is None and _COUNTS_SOMETHING.match(line.text, one.end):
             continue
-        stands_alone = one.counter in (None, "dollars", "euros", "pounds", "percent") and not one.ordinal
-        if stands_alone and (one.value != 1 or one.in_digits or line.alone(one.start, one.end)):
+        stands_alone = one.counter in (None, "things", "tables", "dollars", "euros", "pounds", "percent")
+        if stands_alone and not one.ordinal and (one.value != 1 or one.in_digits or line.alone(one.start, one.end)):
             yield _number(line, one, "number", one.end)
 
 

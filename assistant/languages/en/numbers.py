@@ -61,6 +61,7 @@ _MORE = re.compile(
     rf"(?:[ -]|(?P<joined> and ))(?P<word>{_WORD}|{'|'.join(ORDINAL_ONES)}"
     rf"|{'|'.join(ORDINAL_TENS)})(?=ish(?![a-z])|(?![a-z]))"
 )
+_DOZEN = re.compile(r" dozen(?![a-z])")
 _RANGE = re.compile(r" ?(?:-|~|to|or|or maybe|maybe) ?")
 
 
@@ -92,13 +93,19 @@ def find_numerals(text: str) -> list[Numeral]:
     found: list[Numeral] = []
     position = 0
     while start := _START.search(text, position):
-        one = _with_counter(text, _numeral(text, start))
+        one = _with_counter(text, _in_dozens(text, _numeral(text, start)))
         if found and (both := _range(text, found[-1], one)):
             found[-1] = both
         else:
             found.append(one)
         position = max(one.end, start.end())
     return found
+
+
+def _in_dozens(text: str, one: Numeral) -> Numeral:
+    """ "two dozen" is 24."""
+    dozens = _DOZEN.match(text, one.end) if not one.ordinal and one.value < 100 else None
+    return replace(one, value=one.value * 12, end=dozens.end()) if dozens else one
 
 
 def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:

@@ -45,6 +45,13 @@ _ME_AND = re.compile(
     r"|brother|colleague) and (?:me|i|myself)|the two of us|both of us|a couple|two of us)(?![a-z])"
 )
 _ME_AND_NUMBER = re.compile(r"(?:me|myself) (?:and|plus) $|(?:not (?:including|counting) me,? )$")
+_RELATION = (
+    r"(?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|mother|dad|father|sister|brother|son|daughter)"
+)
+_COUPLE_AND = re.compile(
+    rf"(?<![a-z])(?:my {_RELATION} and (?:me|i|myself)|(?:me|myself) and my {_RELATION})"
+    r",? (?:and|plus|with) (?:our |my )?$"
+)
 _NOT_ME = re.compile(r",? (?:not (?:including|counting) me|besides me|plus me|and me|and myself|plus myself)(?![a-z])")
 _PARTLY = re.compile(
     r" (?:of (?:us|them) (?:is|are|can't|don't|doesn't|eats?|has|have)|vegetarians?|vegans?|(?:is|are) "
@@ -131,6 +138,8 @@ def _count(line: Line, group: list[Numeral]) -> Mention:
         end = small.end()
     if _ME_AND_NUMBER.search(line.text, max(0, start - 26), start):
         more += 1
+    if couple := _COUPLE_AND.search(line.text, max(0, start - 48), start):
+        start, more = couple.start(), more + 2
     if without := _NOT_ME.match(line.text, end):
         more, end = more + 1, without.end()
     high = sum(one.value for one in group) + more
