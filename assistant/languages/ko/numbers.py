@@ -129,7 +129,8 @@ def _counted(text: str, one: Numeral) -> Numeral | None:
     named = counter and counter_of(counter, one.system, one.value, spaced=spaced)
     if counter is None or named is None:
         return None
-    if named == "일" and not spaced and one.system == "sino" and _number_goes_on(text, one, counter.end()):
+    beside = not spaced or one.value > 31
+    if named == "일" and beside and one.system == "sino" and _number_goes_on(text, one, counter.end()):
         return None
     if not _may_begin(text, one, counter_of(counter)):
         return None
