@@ -58,8 +58,8 @@ NEAR = re.compile(
 NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
 WEEKDAY_SAID = re.compile(
     r"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) "
-    rf")?({WEEKDAY})(?:'s)?\.?{WORD}(?: (next week|of next week|after next|week|the week after next|this week"
-    r"|in two weeks|in a week|fortnight))?"
+    rf")?({WEEKDAY})(?:'s)?\.?{WORD}(?: (next week|of next week|after next(?! (?:{WEEKDAY}))|week"
+    r"|the week after next|this week|in two weeks|in a week|fortnight))?"
 )
 WEEK_FROM = re.compile(
     r"(?<![a-z])(?:(a week|(?:two|three|four|2|3|4) weeks|a fortnight)(?: (?:on|from|this|from this|from next"
@@ -103,3 +103,7 @@ DAY_OF_A_WEEK = re.compile(
 """The week and the weekday in it, whichever comes first."""
 A_WHILE_AGO = re.compile(rf"(?<![a-z])an? (week|month|fortnight|year) ago{WORD}")
 END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{WORD}")
+PART_OF_DAY = re.compile(r" (?:morning|noon|afternoon|evening|night|lunch|dinner)(?![a-z])")
+BEFORE_MONTH = re.compile(r"(?<![a-z])(in|for|of|early|late|mid|next|during)[ -]?(?:in )?$")
+PARTS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+"""Their first and last days: thirds, as the Korean 초순, 중순 and 하순 are."""

@@ -188,7 +188,8 @@ def _weekdays(line: Line) -> Iterator[Mention]:
 def _sure_weekday(line: Line, found: re.Match[str]) -> bool:
     """ "sat" and "sun" are other words too: days only with "on", "this" or at the end."""
     before = line.text[max(0, found.start() - 4) : found.start()]
-    return bool(found[1]) or before.endswith(("on ", "for ")) or found.end() >= len(line.text.rstrip(" .?!"))
+    closed = found.end() >= len(line.text.rstrip(" .?!")) or words.PART_OF_DAY.match(line.text, found.end())
+    return bool(found[1] or closed) or before.endswith(("on ", "for "))
 
 
 def _later(line: Line) -> Iterator[Mention]:
@@ -276,12 +277,13 @@ def _day_of_month(line: Line) -> Iterator[Mention]:
 def _months(line: Line) -> Iterator[Mention]:
     today = _today(line)
     for found in words.MONTH_SAID.finditer(line.text):
-        if len(found[1]) > 3 and re.search(
-            r"(?:in|for|of|early|late|mid|mid-|next|during) ?$", line.text[max(0, found.start() - 7) : found.start()]
-        ):
-            first = coming(today.replace(day=1), words.MONTHS[found[1]], 1)
-            if first:
-                yield from _days(line, *found.span(), first, month_end(first))
+        before = words.BEFORE_MONTH.search(line.text, max(0, found.start() - 9), found.start())
+        first = coming(today.replace(day=1), words.MONTHS[found[1]], 1) if len(found[1]) > 3 and before else None
+        if before and first:
+            low, high = words.PARTS_OF_MONTH.get(before[1], (1, 31))
+            start = before.start() if before[1] in words.PARTS_OF_MONTH else found.start()
+            last = min(month_end(first), first + timedelta(days=high - 1))
+            yield from _days(line, start, found.end(), first.replace(day=low), last)
 
 
 def _asked(line: Line) -> Iterator[Mention]:
@@ -290,19 +292,3 @@ def _asked(line: Line) -> Iterator[Mention]:
         for one in line.numerals:
             if one.counter is None and one.low is None and 1 <= one.value <= 31 and line.alone(one.start, one.end):
                 yield from _day(line, one.start, one.end, coming_day_of_month(_today(line), one.value))
-
-
-def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
-    """ "Monday to Wednesday", "from the 24th to the 26th" as one range of days, the second after the first."""
-    joined = list[Mention]()
-    for one in found:
-        before = joined[-1] if joined else None
-        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, words.FROM_TO):
-            joined.append(one)
-            continue
-        low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
-        if high <= low:
-            bare = re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", one.text.lower())
-            high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
-        joined[-1] = span_of(line.said, "range", before.start, one.end, low.isoformat(), high.isoformat())
-    return joined

@@ -8,7 +8,8 @@ from assistant.languages._spans import Taken, merged_days, read_in_turn
 from assistant.languages.en.addresses import read_addresses
 from assistant.languages.en.clock import read_times
 from assistant.languages.en.corrections import without_what_was_taken_back
-from assistant.languages.en.days import joined_days, read_days
+from assistant.languages.en.days import read_days
+from assistant.languages.en.days_together import joined_days
 from assistant.languages.en.durations import read_durations
 from assistant.languages.en.line import Line, prepare
 from assistant.languages.en.money import read_bare_numbers, read_money
