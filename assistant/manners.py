@@ -117,10 +117,20 @@ def caller_asks_to_repeat(s: Situation) -> Step | None:
 
 
 def caller_says_goodbye(s: Situation) -> Step | None:
-    """Thanks and goodbye, with nothing else in the same breath; "네 감사합니다" in mid-errand ends nothing."""
-    if not s.wants("goodbye") or len(s.wishes) > 1 or (s.errand and s.understood.answer == "yes"):
+    """Thanks and goodbye, with nothing else in the same breath.
+
+    "네 감사합니다" and "그게 다예요" in mid-errand end nothing.
+    """
+    if not s.wants("goodbye") or len(s.wishes) > 1:
+        return None
+    if s.errand and (s.understood.answer == "yes" or s.hears("that_is_all")):
         return None
     return goodbye(s)
+
+
+def caller_has_told_all(s: Situation) -> Step | None:
+    """ "그게 다예요" where something is still open: heard, and asked once more."""
+    return ask_again(s, "yes_and") if s.errand and s.hears("that_is_all") else None
 
 
 def caller_wants_a_moment(s: Situation) -> Step | None:
