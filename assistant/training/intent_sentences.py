@@ -21,6 +21,8 @@ DATA = Path(__file__).parent / "data"
 INTENT_FILES = Path(__file__).parent.parent / "intents"
 PATTERN_WEIGHT = 2
 """A pattern is drawn this often for each time a hand-written sentence of the same label is."""
+MOST_WRITTEN = 0.65
+"""Hand-written sentences are at most this share of a label's: the same ones come again, patterns do not."""
 OTHER_SHARE = 0.22
 """How often a sentence asks for nothing of ours: the world outside is wider than a shop."""
 _TAGGED = re.compile(r"([\w.]+(?:,[\w.]+)*)\t(.+)")
@@ -49,7 +51,8 @@ class SentenceSource:
         label = self._label(language, rng)
         written = self.written[language].get(label, ())
         patterns = len(self.patterns[language].labelled[label])
-        if rng.random() * (len(written) + PATTERN_WEIGHT * patterns) < len(written):
+        share = len(written) / max(1, len(written) + PATTERN_WEIGHT * patterns)
+        if rng.random() < min(share, MOST_WRITTEN):
             sentence = rng.choice(written)
         else:
             sentence = self.patterns[language].sentence(label, rng)
