@@ -164,6 +164,21 @@ def test_a_caller_is_forgotten(folder: Path, ran: Ran) -> None:
     assert ran("forget", "nobody", "--yes")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"say": "hello"\n', "not JSON (Expecting ',' delimiter at column 16)"),
+        ("[" * 100_000, "nested without end"),
+        ('{"shout": "hello"}', '{"say": "…"}'),
+    ],
+)
+def test_a_caller_line_that_is_none_says_how_it_should_be(line: str, says: str) -> None:
+    """The message names what is wrong, where, and what may be written."""
+    with pytest.raises(BadLine) as refused:
+        from_json(line)
+    assert says in str(refused.value)
+
+
 @pytest.mark.parametrize("sign", [0xFFFD, 0xDCB3])
 def test_a_typed_line_of_another_encoding_is_refused(sign: int) -> None:
     """The caller's words are kept as JSON, so they have to be text."""

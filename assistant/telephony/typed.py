@@ -53,9 +53,11 @@ def from_json(line: str) -> Heard:
     """{"say": "…"}, {"press": "0"}, {"silence": 6} or {"hang_up": true}. Raises `BadLine`."""
     ways = '{"say": "…"}, {"press": "0"}, {"silence": 6} or {"hang_up": true}'
     try:
-        given = json.loads(line)
+        given = json.loads(line.strip())
     except json.JSONDecodeError as error:
         raise BadLine(f"not JSON ({error.msg} at column {error.colno}): write {ways}") from None
+    except RecursionError:
+        raise BadLine(f"nested without end: write {ways}") from None
     match given:
         case {"say": str(text)}:
             return Utterance(_said(text)) if text.strip() else Silence(0.0)

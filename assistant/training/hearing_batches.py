@@ -126,7 +126,7 @@ class BatchMaker:
         import torch
 
         style = self._rng.random()
-        names = 0 if style > 0.15 else 40 if style < 0.03 else 8
+        names = 0 if style > 0.05 else 40 if style < 0.02 else 8
         rows = [self._sequence(clip.language, turn, names) for clip, turn in zip(clips, turns, strict=True)]
         length = max(len(tokens) for tokens, _, _ in rows)
         tokens = torch.zeros(len(rows), length, dtype=torch.long)

@@ -32,11 +32,14 @@ class Asked:
 def from_json_line(line: str) -> Asked:
     """Read {"text", "shop"?, "language"?, "at"?, "asking"?, "previous"?}. Raises `UnreadableLine`."""
     try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise UnreadableLine(f'{_short(line)} is no JSON ({error}); write {{"text": "…"}}') from None
+        found = json.loads(line.strip())
+    except json.JSONDecodeError as error:
+        words = f'{_short(line.strip())} is no JSON ({error.msg} at column {error.colno}); write {{"text": "…"}}'
+        raise UnreadableLine(words) from None
+    except RecursionError:
+        raise UnreadableLine(f'{_short(line.strip())} is nested without end; write {{"text": "…"}}') from None
     if not isinstance(found, dict):
-        raise UnreadableLine(f'{_short(line)} is no JSON object; write {{"text": "…"}}')
+        raise UnreadableLine(f'{_short(line.strip())} is no JSON object; write {{"text": "…"}}')
     if unknown := sorted(set(found) - _KEYS):
         raise UnreadableLine(f"unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_KEYS))}")
     if not isinstance(found.get("text"), str):

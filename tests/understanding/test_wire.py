@@ -52,6 +52,8 @@ def test_a_line_is_read_with_what_it_leaves_out() -> None:
     ("line", "says"),
     [
         ("nonsense", "no JSON"),
+        ("nonsense\n", "nonsense is no JSON"),
+        ("[" * 100_000, "nested without end"),
         ("[1]", "no JSON object"),
         ("{}", '"text" must be a string'),
         ('{"text": 5}', '"text" must be a string'),
