@@ -143,7 +143,10 @@ def caller_answers_an_offer(s: Situation) -> Step | None:
     """Yes or no to "anything else?" and to a callback."""
     if s.errand or s.acts_of(Question):
         return None
-    match s.state.asking, s.understood.answer:
+    answer = s.understood.answer
+    if s.state.asking == "anything_else" and s.hears("that_is_all"):
+        answer = "no"
+    match s.state.asking, answer:
         case "anything_else", "no" if not s.acts_of(Errand):
             return goodbye(s)
         case None, "no" if s.state.misses and not s.wishes:

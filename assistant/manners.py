@@ -119,12 +119,14 @@ def caller_asks_to_repeat(s: Situation) -> Step | None:
 def caller_says_goodbye(s: Situation) -> Step | None:
     """Thanks and goodbye, with nothing else in the same breath.
 
-    "네 감사합니다" and "그게 다예요" in mid-errand end nothing.
+    "네 감사합니다", "그게 다예요", "그럼 그 다음 날이요" and "다른 선생님은요?" in mid-errand end nothing.
     """
     if not s.wants("goodbye") or len(s.wishes) > 1:
         return None
-    if s.errand and (s.understood.answer == "yes" or s.hears("that_is_all")):
-        return None
+    if s.errand:
+        told = s.errand.filled(s.for_errand).task() != s.errand.task()
+        if told or s.understood.answer == "yes" or s.hears("that_is_all") or s.hears("what_about"):
+            return None
     return goodbye(s)
 
 

@@ -129,7 +129,7 @@ def _without_details(clause: Clause) -> str:
         if mention.kind not in ("item", "service", "staff", "address"):
             begin, end = mention.start - clause.start, mention.end - clause.start
             words = words[:begin] + " " * (end - begin) + words[end:]
-    return words
+    return _NUMBER.sub(" ", words)  # "세 개로요" asks nothing about dogs
 
 
 def _without_wish(
