@@ -145,7 +145,7 @@ class Exchange:
         playout = self._setting.playout
         if not playout.plays(self._spoken):
             await playout.stop()  # a filler
-        elif not self._is_protected:
+        elif not self._is_protected and self._cut is None:  # a caller may begin twice in one silence of ours
             clause = playout.ledger.last_clause_begun(now_ms()) or 0
             self._cut = _Cut(await playout.stop(), clause)
             self._setting.report(Interrupted(self._cut.heard_ms))

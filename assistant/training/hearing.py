@@ -311,7 +311,7 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=1, help="speak: 2 for two processes side by side")
     parser.add_argument("--weights", type=Path, default=SHIPPED, help="learn, score: the weights")
     parser.add_argument("--sentences", type=int, default=100, help="score: for each figure")
-    parser.add_argument("--minutes", type=float, default=100.0, help="learn: how long")
+    parser.add_argument("--minutes", type=float, default=250.0, help="learn: how long")
     parser.add_argument("--resume", type=Path, help="learn: go on from this .training file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="learn: as many as there are free cores")

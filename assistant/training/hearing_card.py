@@ -36,7 +36,7 @@ a cell. Held-out voices are {unseen}.
 |---|---|---|---|
 | `{file}` | {size:,} | {packed:,} | `{digest}` |
 
-Rebuild with `make train-hearing`: it speaks the clips (about 2 GB under `data/`), learns for 100 minutes on two cores
+Rebuild with `make train-hearing`: it speaks the clips (about 2 GB under `data/`), learns for 250 minutes on two cores
 and writes this card. Licence: as the project's.
 """
 

@@ -11,9 +11,9 @@ from assistant.understanding.classifier import TransformersClassifier
 from assistant.understanding.labels import LABELS
 
 FOLDER = Path(__file__).parents[2] / "models" / "intents"
-LEAST_MACRO_F1 = {"ko": 0.85, "en": 0.75}
+LEAST_MACRO_F1 = {"ko": 0.92, "en": 0.86}
 """A little below the card's figures: a change that loses more than that is a change for the worse."""
-LEAST_OTHERS_OUT = 0.85
+LEAST_OTHERS_OUT = 0.94
 
 
 @pytest.fixture(scope="module")
