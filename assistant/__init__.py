@@ -7,6 +7,7 @@ The path of a call, in reading order:
     receptionist   one turn: load, understand, decide, write down, reply
     understanding  words to what the caller wants: intents, details, the owner's answers
     conversation   decides what to say next: a table of rules (pure)
+    wishes         the rules about what callers want: errands, and questions in passing (pure)
     manners        the rules about how callers behave, whatever they want (pure)
     steps          what several rules do: go on with an errand, finish it, hand it over (pure)
     situation      what those rules look at and hand back (pure)

@@ -8,46 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.call import Act, Call, Diary, Heard, Keypress, Reply, Task, Turn, Understood, Utterance
-from assistant.intents import Errand, Intents, Question
+from assistant import manners, wishes
+from assistant.call import Call, Diary, Heard, Keypress, Reply, Turn, Understood, Utterance
+from assistant.intents import Intents
 from assistant.intents._intent import Said
-from assistant.intents.hours import Hours
-from assistant.manners import (
-    caller_asks_for_a_language,
-    caller_asks_to_repeat,
-    caller_dialled_wrong,
-    caller_hands_over_the_phone,
-    caller_has_told_all,
-    caller_hung_up,
-    caller_is_angry,
-    caller_says_goodbye,
-    caller_sells_something,
-    caller_stayed_silent,
-    caller_wants_a_moment,
-    caller_wants_a_person,
-    nobody_took_the_transfer,
-    rider_wants_the_food,
-    someone_is_in_danger,
-    typed,
-)
 from assistant.shop import Shop
 from assistant.situation import Situation, Step
-from assistant.steps import (
-    answers,
-    ask_again,
-    begun_by,
-    drop,
-    finish,
-    go_on,
-    goodbye,
-    memo,
-    to_a_person,
-    turns_round,
-    unfinished,
-    what_to_correct,
-)
-
-PATIENCE = 2  # turns in a row not understood before a person is offered
+from assistant.steps import ask_again, to_a_person, unfinished
 
 
 def take_turn(
@@ -100,190 +67,16 @@ def caller_pressed_keys(s: Situation) -> Step | None:
     digits = s.heard.digits.strip("#*")
     if digits == "0":
         return to_a_person(s, s.phrase("transfer"))
-    told = typed(digits, s.state)
+    told = manners.typed(digits, s.state)
     if told is None:
         return None
     spoken = replace(s, heard=Utterance("", s.state.language), understood=replace(told, language=s.state.language))
     return next(step for rule in RULES if (step := rule(spoken)))
 
 
-def caller_gives_up(s: Situation) -> Step | None:
-    """ "Forget it": what is half told is dropped; bookings that stand are another matter."""
-    if s.errand is None or s.state.asking == "message":
-        return None
-    cancels = [act for act in s.wishes if act.intent in ("reservation.cancel", "order.cancel")]
-    if cancels:
-        return drop(s) if cancels[0].intent != s.errand.task().intent else None
-    told = s.errand.filled(s.for_errand).task() != s.errand.task()
-    enough = s.hears("gives_up") or (s.understood.answer == "no" and s.hears("enough"))
-    return drop(s) if enough and not told and s.understood.answer != "yes" else None
-
-
-def caller_answers_the_read_back(s: Situation) -> Step | None:
-    """Yes or no to an errand, unless new details or questions came with it."""
-    if s.errand is None or s.acts_of(Question) or not _as_it_was(s, s.errand):
-        return None
-    answer = s.understood.answer
-    if answer is None and s.wants(s.errand.task().intent):
-        answer = "yes"  # "취소해 주세요"
-    match s.state.asking, answer:
-        case "confirm", "yes":
-            # Somebody else may have taken the last table since it was read back.
-            return go_on(s, s.errand) if s.errand.problem(s.for_errand) else finish(s, s.errand)
-        case "confirm", "no":
-            return what_to_correct(s, s.errand) if s.errand.correctable else drop(s)
-        case "correction", "no":
-            return drop(s)
-        case _, "no" if s.state.misses:
-            return drop(s)
-    return None
-
-
-def caller_answers_an_offer(s: Situation) -> Step | None:
-    """Yes or no to "anything else?" and to a callback."""
-    if s.errand or s.acts_of(Question):
-        return None
-    answer = s.understood.answer
-    if s.state.asking == "anything_else" and s.hears("that_is_all"):
-        answer = "no"
-    match s.state.asking, answer:
-        case "anything_else", "no" if not s.acts_of(Errand):
-            return goodbye(s)
-        case None, "no" if s.state.misses and not s.wishes:
-            return goodbye(s)
-        case (("anything_else" | None), "yes") if not s.wishes and not s.understood.mentions:
-            question = s.phrase("how_can_i_help")
-            return s.step(Said(s.phrase("go_ahead"), asking="anything_else"), question=question)
-        case "callback", "yes":
-            return go_on(s, s.resumed(memo(s)).filled(s.for_errand))
-        case "callback", "no":
-            question = s.phrase("anything_else")
-            return s.step(Said(question, asking="anything_else"))
-    return None
-
-
-def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
-    """Only somebody who sees the tables can tell; while we are closed the hours can."""
-    if not s.wants("waiting") or s.errand:
-        return None
-    if not s.shop.hours.open_at(s.now):
-        question = s.phrase("anything_else")
-        told = Hours().answer(replace(s.scene(), topic="hours.now"))
-        return s.step(told + Said(question, asking="anything_else"), question=question)
-    return to_a_person(s, s.phrase("seats_now")) if s.shop.transfer_to else None
-
-
-def caller_starts_something(s: Situation) -> Step | None:
-    """New errands, the first of them first; of what is being talked about already only more is told."""
-    begun = begun_by(s)
-    if not begun:
-        return None
-    first, *others = begun
-    answered = answers(s, first)
-    opening = first.opening(s.for_errand) if not answered.words else Said("")
-    earlier = s.state.tasks[:-1] if turns_round(s, first) else s.state.tasks
-    return go_on(s, first, answered + opening, (*earlier, *(each.task() for each in reversed(others))))
-
-
-def caller_implies_a_wish(s: Situation) -> Step | None:
-    """Nobody says "tomorrow at seven, four of us" who does not want a table."""
-    if s.errand or s.wishes:
-        return None
-    kinds = {mention.kind for mention in s.understood.mentions}
-    label = ""
-    if s.shop.orders and any(mention.value["name"] for mention in s.understood.mentions if mention.kind == "item"):
-        label = "order.make"
-    elif s.shop.reservations and kinds & {"day", "time", "daytime"} and kinds & {"count", "service"}:
-        label = "reservation.make"
-    kind = s.intents.get(label)
-    if kind is None or not issubclass(kind, Errand):
-        return None
-    return go_on(s, kind.resumed({}).filled(replace(s.for_errand, asking=None)), earlier=())
-
-
-def caller_wants_less(s: Situation) -> Step | None:
-    """ "열두 명이면 돼요?": what was too much for us to promise no longer is."""
-    if not s.errand or not (instead := s.errand.task().details.get("instead_of")):
-        return None
-    before = s.resumed(Task(instead["intent"], instead["details"]))
-    told = before.filled(s.for_errand)
-    problem = told.problem(s.for_errand)
-    if told.task() == before.task() or (problem and problem.hand_over):
-        return None
-    return go_on(s, told)
-
-
-def caller_gives_details(s: Situation) -> Step | None:
-    """More of the errand was told; questions in the same breath are answered first."""
-    if s.errand is None:
-        return None
-    told = s.errand.filled(s.for_errand)
-    if told.task() == s.errand.task():
-        return None
-    return go_on(s, told, answers(s, told) if len(s.wishes) > 1 or not _only_unforeseen(s) else Said(""))
-
-
-def caller_asks_about_the_errand(s: Situation) -> Step | None:
-    """ "다 해서 얼마예요?", "몇 시가 돼요?": answered, and then back to where we were."""
-    if s.errand is None or any(act.topic or act.intent != "faq" for act in s.acts_of(Question)):
-        return None
-    said = s.errand.asked(s.for_errand)
-    return None if said is None else go_on(s, s.errand, said)
-
-
-def caller_says_it_again(s: Situation) -> Step | None:
-    """What we know already: no reason to say that we did not hear it."""
-    if s.errand is None or s.wishes or s.state.misses >= PATIENCE:
-        return None
-    kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} | {"item"}
-    known = any(mention.kind in kinds for mention in s.for_errand.mentions)
-    return ask_again(s, "yes_and") if known else None
-
-
-def caller_asks_the_same_of_another(s: Situation) -> Step | None:
-    """ "일요일은요?": the last question again, about another day, dish or service."""
-    if s.errand or s.acts_of(Question) or s.acts_of(Errand) or not s.hears("what_about"):
-        return None
-    for act in reversed(s.call.turns[-1].understood.acts):
-        kind = s.intents.get(act.intent)
-        if not kind or not issubclass(kind, Question):
-            continue
-        told = [mention for mention in s.understood.mentions if mention.kind in kind.claims]
-        if told:
-            again = replace(act, start=0, end=len(s.text), topic=_of_another(act, told[0].kind, told[0].value))
-            return caller_asks_in_passing(replace(s, understood=replace(s.understood, acts=(again,))))
-    return None
-
-
-def caller_asks_in_passing(s: Situation) -> Step | None:
-    """A question: answered, and then back to where we were."""
-    if not s.acts_of(Question):
-        return None
-    answer = answers(s)
-    if s.errand:
-        return s.step(answer + Said(s.question, asking=s.state.asking), question=s.question)
-    if answer.asking:
-        return s.step(answer)
-    question = s.phrase("anything_else")
-    return s.step(answer + Said(question, asking="anything_else"), question=question)
-
-
-def caller_says_yes_without_more(s: Situation) -> Step | None:
-    """Yes or no where a detail was asked for: we did hear it."""
-    if s.errand is None or s.wishes or s.state.misses >= PATIENCE:
-        return None
-    if s.understood.answer == "yes":
-        return ask_again(s, "yes_and")
-    plain = s.errand.data(f"ask.{s.state.asking}", s.language)
-    if s.understood.answer == "no" and plain and "{" not in plain and plain != s.state.question:
-        said = Said(s.phrase("no_then", question=plain), asking=s.state.asking)
-        return s.step(said, question=plain, misses=s.state.misses + 1)
-    return None
-
-
 def patience_is_over(s: Situation) -> Step | None:
     """Not understood again and again: a person, or a message."""
-    if s.state.misses < PATIENCE:
+    if not s.is_out_of_patience:
         return None
     return to_a_person(s, s.phrase("give_up_transfer"))
 
@@ -302,58 +95,38 @@ def nobody_understood(s: Situation) -> Step | None:
 
 RULES: tuple[Callable[[Situation], Step | None], ...] = (
     call_begins,
-    caller_hung_up,
-    nobody_took_the_transfer,
-    someone_is_in_danger,
-    caller_stayed_silent,
+    manners.caller_hung_up,
+    manners.nobody_took_the_transfer,
+    manners.someone_is_in_danger,
+    manners.caller_stayed_silent,
     caller_pressed_keys,
-    caller_hands_over_the_phone,
-    caller_wants_a_person,
-    rider_wants_the_food,
-    caller_sells_something,
-    caller_dialled_wrong,
-    caller_asks_for_a_language,
-    caller_asks_to_repeat,
-    caller_gives_up,
-    caller_answers_the_read_back,
-    caller_answers_an_offer,
-    caller_says_goodbye,
-    caller_asks_for_a_seat_now,
-    caller_starts_something,
-    caller_wants_less,
-    caller_gives_details,
-    caller_asks_about_the_errand,
-    caller_has_told_all,
-    caller_asks_the_same_of_another,
-    caller_says_it_again,
-    caller_implies_a_wish,
-    caller_asks_in_passing,
-    caller_wants_a_moment,
-    caller_is_angry,
-    caller_says_yes_without_more,
+    manners.caller_hands_over_the_phone,
+    manners.caller_wants_a_person,
+    manners.rider_wants_the_food,
+    manners.caller_sells_something,
+    manners.caller_dialled_wrong,
+    manners.caller_asks_for_a_language,
+    manners.caller_asks_to_repeat,
+    wishes.caller_gives_up,
+    wishes.caller_answers_the_read_back,
+    wishes.caller_answers_an_offer,
+    manners.caller_says_goodbye,
+    wishes.caller_asks_for_a_seat_now,
+    wishes.caller_starts_something,
+    wishes.caller_wants_less,
+    wishes.caller_gives_details,
+    wishes.caller_asks_about_the_errand,
+    manners.caller_has_told_all,
+    wishes.caller_asks_the_same_of_another,
+    wishes.caller_says_it_again,
+    wishes.caller_implies_a_wish,
+    wishes.caller_asks_in_passing,
+    manners.caller_wants_a_moment,
+    manners.caller_is_angry,
+    wishes.caller_says_yes_without_more,
     patience_is_over,
     nobody_understood,
 )
-
-
-def _as_it_was(s: Situation, errand: Errand) -> bool:
-    """Whether nothing new was told about an errand."""
-    return errand.filled(s.for_errand).task() == errand.task()
-
-
-def _only_unforeseen(s: Situation) -> bool:
-    """Whether all that was asked is what nobody foresaw: with details told it was rather a way to tell them."""
-    return all(act.intent == "faq" and act.topic is None for act in s.acts_of(Question))
-
-
-def _of_another(act: Act, kind: str, value: object) -> str | None:
-    """The topic of the last question, of another dish, service or person."""
-    if kind not in ("item", "service", "staff"):
-        return act.topic
-    name = value["name"] if isinstance(value, dict) else value
-    aspect = (act.topic or "").rpartition(".")[2]
-    room = "menu" if kind == "item" else kind
-    return f"{room}.{name}.{aspect}" if aspect in ("price", "allergens", "origin", "minutes") else f"{room}.{name}"
 
 
 def _capitalised(words: str) -> str:

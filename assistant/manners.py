@@ -123,10 +123,9 @@ def caller_says_goodbye(s: Situation) -> Step | None:
     """
     if not s.wants("goodbye") or len(s.wishes) > 1:
         return None
-    if s.errand:
-        told = s.errand.filled(s.for_errand).task() != s.errand.task()
-        if told or s.understood.answer == "yes" or s.hears("that_is_all") or s.hears("what_about"):
-            return None
+    goes_on = s.told or s.understood.answer == "yes" or s.hears("that_is_all") or s.hears("what_about")
+    if s.errand and goes_on:
+        return None
     return goodbye(s)
 
 

@@ -18,6 +18,7 @@ PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
     (Path(__file__).with_name("conversation.yaml")).read_text(encoding="utf-8")
 )
 
+PATIENCE = 2  # turns in a row not understood before a person is offered
 SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
 HEARD_IN_A_MESSAGE = ("human", "repeat", "goodbye")
@@ -115,9 +116,22 @@ class Situation:
         return [act for act in wishes if self.state.asking != "message" or act.intent in HEARD_IN_A_MESSAGE]
 
     @property
+    def is_out_of_patience(self) -> bool:
+        """Whether the caller was not understood again and again."""
+        return self.state.misses >= PATIENCE
+
+    @cached_property
     def errand(self) -> Errand | None:
         """The errand being talked about, as far as it had come."""
         return self.resumed(self.state.task) if self.state.task else None
+
+    @cached_property
+    def told(self) -> Errand | None:
+        """The same errand with what was just told of it; None when nothing new was."""
+        if self.errand is None:
+            return None
+        filled = self.errand.filled(self.for_errand)
+        return None if filled.task() == self.errand.task() else filled
 
     def resumed(self, task: Task) -> Errand:
         """A remembered task as the errand it is. Raises `LookupError` for an intent that no longer exists."""
