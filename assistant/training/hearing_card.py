@@ -22,8 +22,10 @@ calls never use are zero. Text comes without punctuation, English in small lette
 Korean to two English), spoken by espeak-ng in the variants {seen} at many speeds and pitches, up to
 {seconds} s long; then mu-law, band limits, noise, babble and gain. Nobody's voice was recorded.
 
-**Training.** {training} Encoder contexts were cut as in live calls, some batches had the whole 30 s. A helper loss
-on the encoder (letters, CTC) is not shipped.
+**Training.** {training} Encoder contexts were cut as in live calls, some batches had the whole 30 s. Two helper
+losses are not shipped: letters read from the encoder (CTC), and a nudge to listen where a token is spoken. They are the
+sum of several runs, each going on from the one before, the later ones with a lower learning rate and two decoder blocks
+more; one run from nothing has not been tried with these settings.
 
 **Character error rates** of held-out sentences, greedy, through `whisper.decode`, spaces left out; {count} sentences
 a cell. Held-out voices are {unseen}.
