@@ -1,6 +1,6 @@
 """The owner's pages, by address. Each reads the shop's file and fills a template; one form gives a row a status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +18,10 @@ from assistant.owner.steps import STATUSES
 from assistant.protocols import Clock
 
 CALLS_ON_A_PAGE = 50
+MARKED_AT: Mapping[str, Markable] = {
+    "reservations": "reservation", "orders": "order", "messages": "message", "questions": "unanswered"
+}  # fmt: skip
+"""Rows that have buttons, by the part of the address that names them."""
 
 
 def utc_now() -> datetime:
@@ -159,11 +163,16 @@ def _add_to_do(router: APIRouter, pages: Pages) -> None:
 
 
 def _add_marks(router: APIRouter, pages: Pages) -> None:
-    """A form for each kind of row; what it may set is in steps.py."""
+    """The buttons: a form gives a row a status; what it may set is in steps.py."""
 
-    def mark(request: Request, shop_id: str, form: dict[str, str], intent: Markable, row_id: int) -> Response:
+    @router.post("/owner/{shop_id}/{kind}/{row_id}")
+    def mark(request: Request, shop_id: str, kind: str, row_id: int, form: Form) -> Response:
+        """The guests came, an order is ready, a message is done; undone by the same way."""
         desk = pages.desk(request, shop_id)
         pages.check_form(request, form)
+        intent = MARKED_AT.get(kind)
+        if intent is None:
+            raise Problem(404, "not_found")
         status = form.get("status", "")
         if status not in STATUSES[intent]:
             raise Problem(400, "form_expired")
@@ -175,26 +184,6 @@ def _add_marks(router: APIRouter, pages: Pages) -> None:
             case "marked":
                 # Back to the same card, not to the top of a long page.
                 return RedirectResponse(f"{own_path(form.get('next', ''))}#{intent}-{row_id}", 303)
-
-    @router.post("/owner/{shop_id}/reservations/{row_id}")
-    def mark_reservation(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
-        """The guests came, did not come, or the booking is cancelled."""
-        return mark(request, shop_id, form, "reservation", row_id)
-
-    @router.post("/owner/{shop_id}/orders/{row_id}")
-    def mark_order(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
-        """An order is being prepared, is ready, was handed over or is cancelled."""
-        return mark(request, shop_id, form, "order", row_id)
-
-    @router.post("/owner/{shop_id}/messages/{row_id}")
-    def mark_message(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
-        """Tick a message off, or open it again."""
-        return mark(request, shop_id, form, "message", row_id)
-
-    @router.post("/owner/{shop_id}/questions/{row_id}")
-    def mark_question(request: Request, shop_id: str, row_id: int, form: Form) -> Response:
-        """Tick a question off, or open it again."""
-        return mark(request, shop_id, form, "unanswered", row_id)
 
 
 def _standing(rows: Iterable[Kept]) -> list[Kept]:
