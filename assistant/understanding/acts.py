@@ -55,6 +55,9 @@ _NOTHING_MORE = re.compile(
 """What may stand around a bare answer; no question mark, no "은", no verb."""
 _NUMBER = re.compile(r"하나|둘|셋|넷|다섯|[두세네] ?(?:개|그릇)|한 ?(?:개|그릇)|인분|\d|\b(?:one|two|three|four)\b")
 
+_PIECES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|\d) ?개(?!월)")
+"""So many of something: the counter is spelt like a dog, about which the owner may have written."""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -129,7 +132,7 @@ def _without_details(clause: Clause) -> str:
         if mention.kind not in ("item", "service", "staff", "address"):
             begin, end = mention.start - clause.start, mention.end - clause.start
             words = words[:begin] + " " * (end - begin) + words[end:]
-    return _NUMBER.sub(" ", words)  # "세 개로요" asks nothing about dogs
+    return _PIECES.sub(" ", words)
 
 
 def _without_wish(
