@@ -207,10 +207,14 @@ class FrontDesk:
             return None
         return Receptionist(shop, self.intents, self.understander, self.log(shop_id), self.new_clock(shop))
 
-    def receptionist_for(self, called: str) -> Receptionist | None:
+    def shop_at(self, called: str) -> Shop | None:
         """By the number the caller dialled, E.164; None when no shop has it."""
-        shop_id = next((shop.id for shop in self.shops.values() if called in shop.numbers), "")
-        return self.receptionist(shop_id)
+        return next((shop for shop in self.shops.values() if called in shop.numbers), None)
+
+    def receptionist_for(self, called: str) -> Receptionist | None:
+        """The receptionist of the shop with that number; None when no shop has it."""
+        shop = self.shop_at(called)
+        return self.receptionist(shop.id) if shop else None
 
 
 def configuration(path: Path) -> Loaded:

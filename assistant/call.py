@@ -134,6 +134,16 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Voicemail:
+    """What a caller said on the telephone company's tape, because nothing else worked."""
+
+    call_id: str
+    caller: str
+    recording_url: str
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Entry:
     """One promise of the shop, as it stands now."""
 

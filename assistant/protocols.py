@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from assistant.audio import Audio
-from assistant.call import Call, Diary, Turn, Understood, Utterance
+from assistant.call import Call, Details, Diary, Turn, Understood, Utterance
 from assistant.shop import Shop
 
 
@@ -116,6 +116,10 @@ class CallLog(Protocol):
 
     def append(self, call_id: str, turn: Turn, diary: Diary) -> None:
         """Write a turn and its outcomes in one transaction. Raises `TurnTaken`, `DiaryChanged`, `UnknownCall`."""
+        ...
+
+    def leave_message(self, details: Details, at: datetime, call_id: str) -> None:
+        """Keep a message that no turn left, such as a voicemail; about the same once more: nothing happens."""
         ...
 
     def end(self, call_id: str, at: datetime, summary: str) -> None:

@@ -7,9 +7,10 @@ before the caller hears it.
 import logging
 from dataclasses import dataclass, replace
 
-from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance
+from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance, Voicemail
 from assistant.conversation import resumed, take_turn
 from assistant.intents import Intents
+from assistant.intents.message import about_voicemail
 from assistant.manners import NOBODY
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
@@ -79,6 +80,11 @@ class Receptionist:
         self.log.end(call_id, now, summary(self.shop, call))
         seconds = (now - call.began).total_seconds()
         _log.info("call=%s shop=%s turns=%d seconds=%.0f", call_id, self.shop.id, len(call.turns), seconds)
+
+    def keep_voicemail(self, left: Voicemail) -> None:
+        """Put what is on the tape among the shop's messages, to be called back by the usual time; once."""
+        now = self.clock()
+        self.log.leave_message(about_voicemail(left, self.shop, now), now, left.call_id)
 
     def call(self, call_id: str) -> Call:
         """The call so far. Raises `UnknownCall`."""

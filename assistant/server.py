@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import h11
@@ -20,16 +19,13 @@ from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
 from assistant.call_log import SqliteCallLog
 from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
-from assistant.intents.message import promised_callback
 from assistant.owner import owner_pages
 from assistant.protocols import AssistantError, Clock, ModelMissing
 from assistant.shop import Shop
-from assistant.telephony._phrases import phrase
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import TwilioSettings
 from assistant.telephony.twilio_door import TwilioDoor, twilio_door
-from assistant.telephony.twilio_webhooks import Voicemail
 
 LARGEST_SOCKET_MESSAGE = 65_536  # Twilio's are below 2 kB; uvicorn's own limit is 16 MiB
 
@@ -79,8 +75,7 @@ def service(
     """
     settings = desk.loaded.settings
     parts = _parts(settings)
-    keep = partial(_keep_voicemail, desk)
-    door = twilio_door(desk, _twilio_settings(settings), parts, report_for=report_for, keep_voicemail=keep)
+    door = twilio_door(desk, _twilio_settings(settings), parts, report_for=report_for)
 
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
@@ -114,18 +109,6 @@ def _parts(settings: Settings) -> LiveParts | None:
     except ModelMissing as missing:
         _log.error("Callers are heard by Twilio's own recogniser (<Gather>), for nobody here can hear: %s", missing)
         return None
-
-
-def _keep_voicemail(desk: FrontDesk, voicemail: Voicemail) -> None:
-    """Put a voicemail among the shop's messages, to be called back by the usual time."""
-    shop = next((shop for shop in desk.shops.values() if voicemail.called in shop.numbers), None)
-    if shop is None or not voicemail.recording_url:
-        return
-    now = desk.new_clock(shop)()
-    about = phrase("voicemail", shop.language, seconds=str(voicemail.seconds), url=voicemail.recording_url)
-    due = promised_callback(shop, now).isoformat(timespec="minutes")
-    details = {"kind": "message", "phone": voicemail.caller or None, "about": about, "due": due}
-    desk.log(shop.id).leave_message(details, now, voicemail.call_id)
 
 
 def _twilio_settings(settings: Settings) -> TwilioSettings:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from assistant.call import Outcome
+from assistant.call import Details, Outcome, Voicemail
 from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_beside, slot
+from assistant.languages import language_pack
 from assistant.shop import Shop
 
 KINDS = (
@@ -74,6 +75,14 @@ class Message(Errand):
         }  # fmt: skip
         said = self.phrase("done", scene, **self.words(scene))
         return Said(said, ("callback_minutes",), (Outcome("message", details),))
+
+
+def about_voicemail(left: Voicemail, shop: Shop, now: datetime) -> Details:
+    """The memo that a voicemail makes, in the shop's language, due like any other."""
+    words = {"seconds": str(left.seconds), "url": left.recording_url}
+    about = language_pack(shop.language).fill(Message.data("voicemail", shop.language), **words)
+    due = promised_callback(shop, now).isoformat(timespec="minutes")
+    return {"kind": "message", "phone": left.caller or None, "about": about, "due": due}
 
 
 def promised_callback(shop: Shop, now: datetime) -> datetime:

@@ -1,21 +1,13 @@
 """What the doors themselves say when the conversation cannot: apologies, the whisper to a person, the voicemail prompt.
 
-"voicemail" is for the owner to read. Everything else the caller hears is decided by the conversation.
+Everything else the caller hears is decided by the conversation.
 """
 
 from collections.abc import Mapping
 from typing import Literal
 
 Phrase = Literal[
-    "unknown_number",
-    "trouble",
-    "connecting",
-    "leave_message",
-    "message_kept",
-    "one_moment",
-    "line_trouble",
-    "whisper",
-    "voicemail",
+    "unknown_number", "trouble", "connecting", "leave_message", "message_kept", "one_moment", "line_trouble", "whisper"
 ]
 
 _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
@@ -27,7 +19,6 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "message_kept": "말씀 남겨 주셔서 감사합니다. 안녕히 계세요.",
         "one_moment": "잠시만요.",
         "line_trouble": "죄송합니다. 잠시만 기다려 주세요.",
-        "voicemail": "음성 메시지 {seconds}초: {url}",
         "whisper": "{shop} 손님 전화입니다. 받으시려면 1번을 눌러 주세요.",
     },
     "en": {
@@ -38,7 +29,6 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "message_kept": "Thank you for your message. Goodbye.",
         "one_moment": "One moment.",
         "line_trouble": "I'm sorry. One moment, please.",
-        "voicemail": "A voicemail of {seconds} s: {url}",
         "whisper": "A customer of {shop} is calling. Press 1 to take the call.",
     },
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.call import Heard, Reply, State
+from assistant.call import Heard, Reply, State, Voicemail
 from assistant.protocols import Ears, Listener, Synthesizer
 from assistant.shop import Shop
 
@@ -18,6 +18,10 @@ class Receptionist(Protocol):
     @property
     def shop(self) -> Shop:
         """Whose telephone it is."""
+        ...
+
+    def keep_voicemail(self, left: Voicemail) -> None:
+        """Put what is on the tape before the owner, once."""
         ...
 
     def answer(self, call_id: str, caller: str, line: str) -> Reply:
@@ -61,8 +65,12 @@ class FrontDesk(Protocol):
         """Every shop by its id, as its owner described it; needs no record, so it is known when a disk fails."""
         ...
 
+    def shop_at(self, called: str) -> Shop | None:
+        """By the number the caller dialled, E.164; None when no shop has it. Needs no record."""
+        ...
+
     def receptionist_for(self, called: str) -> Receptionist | None:
-        """By the number the caller dialled, E.164; None when no shop has it. Opens its record, which may fail."""
+        """The receptionist of `shop_at`. Opens the shop's record, which may fail."""
         ...
 
     def receptionist(self, shop_id: str) -> Receptionist | None:

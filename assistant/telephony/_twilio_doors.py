@@ -11,11 +11,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance
+from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance, Voicemail
 from assistant.protocols import UnknownCall
 from assistant.shop import Shop
 from assistant.telephony._roles import Admission, FrontDesk, Receptionist
-from assistant.telephony._text import caller_number, speakable
+from assistant.telephony._text import caller_number, last_four, speakable
 from assistant.telephony.signatures import Form, TwilioSettings
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twiml import GATHER_SECONDS, Connection, Doors, Opening, TwimlWriter
@@ -76,10 +76,10 @@ class TwilioDoors:
         """A number rings."""
         call, called, caller = form.get("CallSid", ""), form.get("To", ""), caller_number(form.get("From", ""))
         try:
-            receptionist = await in_time(self._desk.receptionist_for, called)
+            receptionist = await _in_time(self._desk.receptionist_for, called)
         except Exception:
             _log.exception("call=%s the shop's record cannot be opened; the caller is put through to the shop", call)
-            return self._apology(self._shop_at(called), call)
+            return self._apology(self._desk.shop_at(called), call)
         if receptionist is None:
             _log.error("call=%s nobody answers at %r: add it to a shop's `numbers`", call, called)
             return self._write.unknown_number()
@@ -89,20 +89,20 @@ class TwilioDoors:
     async def _greet(self, receptionist: Receptionist, doors: Doors, caller: str) -> str:
         streams = self._may_stream(doors.call)
         line = "twilio-stream" if streams else "twilio-turns"
-        await in_time(receptionist.answer, doors.call, caller, line)
+        await _in_time(receptionist.answer, doors.call, caller, line)
         if streams:
             return self._connect(doors, "answer")
         # The number may ring again for a call that has gone on meanwhile, when Twilio retries late.
-        number, reply = await in_time(receptionist.latest, doors.call)
+        number, reply = await _in_time(receptionist.latest, doors.call)
         return await self._say(receptionist, doors, number, reply)
 
     async def caller_answered(self, doors: Doors, number: int, form: Form) -> str:
         """A <Gather> ends."""
 
         async def hear(receptionist: Receptionist) -> str:
-            state = await in_time(receptionist.state, doors.call)
+            state = await _in_time(receptionist.state, doors.call)
             heard = heard_in(form, state.language)
-            reply = await in_time(receptionist.hear, doors.call, number, heard)
+            reply = await _in_time(receptionist.hear, doors.call, number, heard)
             if is_over(form):
                 return await self._close(receptionist, doors)
             return await self._say(receptionist, doors, number + 1, reply)
@@ -113,14 +113,14 @@ class TwilioDoors:
         """Our media socket closed: by us, because the next verb is due, or by an accident."""
 
         async def go_on(receptionist: Receptionist) -> str:
-            number, last = await in_time(receptionist.latest, doors.call)
+            number, last = await _in_time(receptionist.latest, doors.call)
             if last.then == "hang_up" or is_over(form):
                 return await self._close(receptionist, doors)
             if last.then == "transfer":
                 return await self._transfer(receptionist, doors, None)
             if attempt < MOST_ATTEMPTS and self._may_stream(doors.call):
                 return self._connect(doors, "resume", attempt)
-            number, reply = await in_time(receptionist.resume, doors.call)
+            number, reply = await _in_time(receptionist.resume, doors.call)
             return await self._say(receptionist, doors, number, reply)
 
         return await self._with_receptionist(doors, go_on)
@@ -133,7 +133,7 @@ class TwilioDoors:
                 return await self._close(receptionist, doors)
             if is_over(form):
                 # They hung up while it rang: the owner finds that somebody wanted a person and got none.
-                await in_time(receptionist.nobody_answered, doors.call)
+                await _in_time(receptionist.nobody_answered, doors.call)
                 return await self._close(receptionist, doors)
             return await self._nobody_there(receptionist, doors)
 
@@ -156,7 +156,7 @@ class TwilioDoors:
         """Something failed at Twilio or here. Asks nothing of the call's record or the models."""
         call = form.get("CallSid", "")
         _log.error("call=%s fallback: error=%r url=%r", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
-        shop = self._shop_at(form.get("To", ""))
+        shop = self._desk.shop_at(form.get("To", ""))
         return self._apology(shop, call) if shop else self._write.unknown_number()
 
     def trouble_ended(self, language: str, form: Form) -> str:
@@ -165,8 +165,20 @@ class TwilioDoors:
             return self._write.hang_up()
         return self._write.leave_message(language)
 
-    def message_left(self, language: str) -> str:
+    async def message_left(self, language: str, form: Form) -> str:
         """A message is on the tape."""
+        left = voicemail_in(form)
+        _log.warning(
+            "call=%s voicemail from=%s seconds=%d at=%r",
+            left.call_id, last_four(left.caller), left.seconds, left.recording_url,
+        )  # fmt: skip
+        try:
+            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+            if receptionist is not None and left.recording_url:
+                await _in_time(receptionist.keep_voicemail, left)
+        except Exception:
+            # The log has it, Twilio has the sound, and the caller has done what they could.
+            _log.exception("call=%s its voicemail could not be put before the owner", left.call_id)
         return self._write.message_kept(language)
 
     async def call_ended(self, form: Form) -> None:
@@ -175,9 +187,9 @@ class TwilioDoors:
         if not is_over(form):
             return
         try:
-            receptionist = await in_time(self._desk.receptionist_for, form.get("To", ""))
+            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
             if receptionist is not None:
-                await in_time(receptionist.hang_up, call)
+                await _in_time(receptionist.hang_up, call)
         except UnknownCall:
             _log.info("call=%s ended before it was answered", call)
         except Exception:
@@ -187,19 +199,19 @@ class TwilioDoors:
         """A reply as the document for what follows it; turn `number` is next."""
         match reply.then:
             case "listen":
-                state = await in_time(receptionist.state, doors.call)
+                state = await _in_time(receptionist.state, doors.call)
                 hints = tuple(dict.fromkeys((*reply.hints, *receptionist.shop.vocabulary())))
                 return self._write.turn(reply, doors, number, state.asking, hints)
             case "transfer":
                 return await self._transfer(receptionist, doors, reply)
             case "hang_up":
                 # No turn can follow this document, so the call is written off now: the status callback may never come.
-                await in_time(receptionist.hang_up, doors.call)
+                await _in_time(receptionist.hang_up, doors.call)
                 return self._write.hang_up(reply)
 
     async def _close(self, receptionist: Receptionist, doors: Doors) -> str:
         """The caller is gone, or is to go: the record ends, and so does the call."""
-        await in_time(receptionist.hang_up, doors.call)
+        await _in_time(receptionist.hang_up, doors.call)
         return self._write.hang_up()
 
     async def _transfer(self, receptionist: Receptionist, doors: Doors, reply: Reply | None) -> str:
@@ -209,7 +221,7 @@ class TwilioDoors:
         return await self._nobody_there(receptionist, doors)
 
     async def _nobody_there(self, receptionist: Receptionist, doors: Doors) -> str:
-        number, reply = await in_time(receptionist.nobody_answered, doors.call)
+        number, reply = await _in_time(receptionist.nobody_answered, doors.call)
         if reply.then == "listen" and self._may_stream(doors.call):
             return self._connect(doors, "latest")
         return await self._say(receptionist, doors, number, reply)
@@ -224,7 +236,7 @@ class TwilioDoors:
 
     async def _with_receptionist(self, doors: Doors, work: Callable[[Receptionist], Awaitable[str]]) -> str:
         try:
-            receptionist = await in_time(self._desk.receptionist, doors.shop)
+            receptionist = await _in_time(self._desk.receptionist, doors.shop)
         except Exception:
             _log.exception("call=%s the record of %s cannot be opened", doors.call, doors.shop)
             return self._apology(self._desk.shops.get(doors.shop), doors.call)
@@ -240,9 +252,6 @@ class TwilioDoors:
             # Whatever went wrong, the caller is on the line: they hear an apology and get a person.
             _log.exception("call=%s a turn failed; the caller is put through to the shop", doors.call)
             return self._apology(receptionist.shop, doors.call)
-
-    def _shop_at(self, called: str) -> Shop | None:
-        return next((shop for shop in self._desk.shops.values() if called in shop.numbers), None)
 
     def _apology(self, shop: Shop | None, call: str) -> str:
         """The caller hears that something failed, and gets a person, or a tape where nobody can be rung."""
@@ -287,7 +296,18 @@ def somebody_talked(form: Form, accepted: bool) -> bool:
     return accepted if bridged is None else bridged == "true"
 
 
-async def in_time(work: Callable[..., _T], *arguments: object) -> _T:
+def voicemail_in(form: Form) -> Voicemail:
+    """What the end of a <Record> tells."""
+    seconds = form.get("RecordingDuration", "")
+    return Voicemail(
+        form.get("CallSid", ""),
+        caller_number(form.get("From", "")),
+        form.get("RecordingUrl", ""),
+        int(seconds) if seconds.isdecimal() and len(seconds) < MOST_DIGITS else 0,
+    )
+
+
+async def _in_time(work: Callable[..., _T], *arguments: object) -> _T:
     """Run synchronous work in a thread; `TimeoutError` when it takes longer than a caller can wait."""
     async with asyncio.timeout(DEADLINE_SECONDS):
         return await asyncio.to_thread(work, *arguments)

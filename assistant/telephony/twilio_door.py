@@ -13,17 +13,13 @@ from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import SignatureGuard, TwilioSettings
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twilio_stream import MediaDoor, twilio_media
-from assistant.telephony.twilio_webhooks import Voicemail, twilio_webhooks
+from assistant.telephony.twilio_webhooks import twilio_webhooks
 
 _log = logging.getLogger(__name__)
 
 
 def _nobody_watches(_call_id: str) -> Report:
     return report_nothing
-
-
-def _nobody_keeps(_voicemail: Voicemail) -> None:
-    """The log has it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,6 @@ def twilio_door(
     parts: LiveParts | None,
     *,
     seconds: Callable[[], float] = time.time,
-    keep_voicemail: Callable[[Voicemail], None] = _nobody_keeps,
     report_for: Callable[[str], Report] = _nobody_watches,
 ) -> TwilioDoor:
     """The doors of one server. *parts* None: no model to listen with, every call goes by Twilio's own recogniser."""
@@ -62,7 +57,7 @@ def twilio_door(
     no_stream = CallSet()
     doors = TwilioDoors(desk, settings, tokens, parts.admission if parts else None, no_stream)
     routes = APIRouter()
-    routes.include_router(twilio_webhooks(doors, guard, keep_voicemail))
+    routes.include_router(twilio_webhooks(doors, guard))
     media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for) if parts else None
     if media:
         routes.include_router(twilio_media(media))

@@ -5,14 +5,12 @@ What each document says is decided in `_twilio_doors.py`; sound goes through `tw
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from assistant.telephony._requests import signed_form
-from assistant.telephony._text import caller_number, last_four
-from assistant.telephony._twilio_doors import MOST_DIGITS, TwilioDoors, in_time
+from assistant.telephony._twilio_doors import TwilioDoors
 from assistant.telephony.signatures import Form, SignatureGuard
 from assistant.telephony.twiml import Doors
 
@@ -21,36 +19,13 @@ NO_CONTENT = 204  # what Twilio wants for a status callback (telephony.md 1.1)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Voicemail:
-    """A message a caller left on Twilio's tape because nothing else worked."""
-
-    call_id: str
-    caller: str
-    called: str
-    recording_url: str
-    seconds: int
-
-
-def note_voicemail(voicemail: Voicemail) -> None:
-    """Write a voicemail into the log, where it is found whatever becomes of it."""
-    _log.warning(
-        "call=%s voicemail from=%s seconds=%d at=%s",
-        voicemail.call_id, last_four(voicemail.caller), voicemail.seconds, voicemail.recording_url,
-    )  # fmt: skip
-
-
-def twilio_webhooks(
-    doors: TwilioDoors,
-    guard: SignatureGuard,
-    keep_voicemail: Callable[[Voicemail], None],
-) -> APIRouter:
+def twilio_webhooks(doors: TwilioDoors, guard: SignatureGuard) -> APIRouter:
     """The webhooks, all below /twilio; each answers 403 to a request Twilio did not sign, before anything else."""
     routes = APIRouter(prefix="/twilio")
     signed = signed_form(guard)
     _add_turns(routes, doors, signed)
     _add_transfer(routes, doors, signed)
-    _add_emergency_exits(routes, doors, signed, keep_voicemail)
+    _add_emergency_exits(routes, doors, signed)
     _add_callbacks(routes, doors, signed)
     return routes
 
@@ -86,9 +61,7 @@ def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> Non
         return _twiml(doors.whisper_key(Doors(shop, call), form))
 
 
-def _add_emergency_exits(
-    routes: APIRouter, doors: TwilioDoors, signed: _Signed, keep_voicemail: Callable[[Voicemail], None]
-) -> None:
+def _add_emergency_exits(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
     @routes.post("/fallback")
     async def fallback(form: Annotated[Form, Depends(signed)]) -> Response:
         return _twiml(doors.fallback(form))
@@ -99,21 +72,7 @@ def _add_emergency_exits(
 
     @routes.post("/voicemail/{language}")
     async def voicemail(form: Annotated[Form, Depends(signed)], language: str) -> Response:
-        seconds = form.get("RecordingDuration", "")
-        voicemail = Voicemail(
-            call_id=form.get("CallSid", ""),
-            caller=caller_number(form.get("From", "")),
-            called=form.get("To", ""),
-            recording_url=form.get("RecordingUrl", ""),
-            seconds=int(seconds) if seconds.isdecimal() and len(seconds) < MOST_DIGITS else 0,
-        )
-        note_voicemail(voicemail)
-        try:
-            await in_time(keep_voicemail, voicemail)
-        except Exception:
-            # The log has it, Twilio has the sound, and the caller has done what they could.
-            _log.exception("call=%s its voicemail could not be put before the owner", voicemail.call_id)
-        return _twiml(doors.message_left(language))
+        return _twiml(await doors.message_left(language, form))
 
 
 def _add_callbacks(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from assistant.audio import FRAME_BYTES, FRAME_MS, LINE_RATE_HZ, MULAW_SILENCE, Audio, from_mulaw, to_mulaw
-from assistant.call import Heard, HungUp, Reply, State, Utterance
+from assistant.call import Heard, HungUp, Reply, State, Utterance, Voicemail
 from assistant.protocols import (
     CallerBegan,
     CallerFinished,
@@ -158,6 +158,7 @@ class ScriptedReceptionist:
         self.callers: dict[str, tuple[str, str]] = {}
         self.prepared: list[Heard] = []
         self.ended: list[str] = []
+        self.voicemails: list[Voicemail] = []
         self.fails_at: int | None = None
         self._lock = threading.Lock()
 
@@ -195,6 +196,9 @@ class ScriptedReceptionist:
         self.prepared.append(heard)
         return self._reply(number)
 
+    def keep_voicemail(self, left: Voicemail) -> None:
+        self.voicemails.append(left)
+
     def resume(self, call_id: str) -> tuple[int, Reply]:
         number, last = self.latest(call_id)
         return number, Reply(f"방금 끊겼네요. {last.say}")
@@ -229,6 +233,9 @@ class OneShopDesk:
     @property
     def shops(self) -> Mapping[str, Shop]:
         return {self.one.shop.id: self.one.shop}
+
+    def shop_at(self, called: str) -> Shop | None:
+        return self.one.shop if called in self.one.shop.numbers else None
 
     def receptionist_for(self, called: str) -> ScriptedReceptionist | None:
         if self.broken:

@@ -10,13 +10,12 @@ from fastapi.testclient import TestClient
 from telephony_fakes import GREETING, CodeEars, Gate, LevelListener, LevelVoice, OneShopDesk, ScriptedReceptionist
 from twilio.request_validator import RequestValidator
 
-from assistant.call import HungUp, Keypress, Reply, Silence, Utterance
+from assistant.call import HungUp, Keypress, Reply, Silence, Utterance, Voicemail
 from assistant.telephony._requests import signed_form
 from assistant.telephony._roles import LiveParts
 from assistant.telephony._twilio_doors import heard_in
 from assistant.telephony.signatures import Form, SignatureGuard, TwilioSettings
 from assistant.telephony.twilio_door import twilio_door
-from assistant.telephony.twilio_webhooks import Voicemail
 
 TOKEN, PUBLIC = "12345", "https://shop.example"
 CALL = {"CallSid": "CA1", "From": "+821000001234", "To": "+82255500001", "CallStatus": "ringing"}
@@ -38,16 +37,12 @@ class Phone:
     ):
         self.receptionist = ScriptedReceptionist(replies)
         self.desk = OneShopDesk(self.receptionist)
-        self.voicemails: list[Voicemail] = []
         self.gate = gate or Gate()
         parts = LiveParts(CodeEars({}), LevelVoice(), LevelListener, self.gate) if streams else None
-        self.door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts, keep_voicemail=self.keep)
+        self.door = twilio_door(self.desk, TwilioSettings(PUBLIC, tokens), parts)
         app = FastAPI()
         app.include_router(self.door.routes)
         self.client = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
-
-    def keep(self, voicemail):
-        self.voicemails.append(voicemail)
 
     def post(self, path, signature=None, **params):
         form = {**CALL, **params}
@@ -73,7 +68,7 @@ def test_no_door_opens_unsigned(path):
     assert phone.client.post(path, data=CALL).status_code == 403
     assert phone.post(path, signature="false").status_code == 403
     assert phone.receptionist.calls == {}
-    assert phone.voicemails == []
+    assert phone.receptionist.voicemails == []
 
 
 @pytest.mark.parametrize("path", DOORS)
@@ -361,17 +356,17 @@ def test_the_fallback_apologises_and_rings_the_shop():
 
 
 def test_a_voicemail_is_kept():
-    """A message on the tape reaches whoever keeps voicemails, with where it lies."""
+    """A message on the tape reaches the shop's receptionist, with where it lies."""
     phone = Phone()
     where = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
     assert phone.tags("/twilio/voicemail/ko", RecordingUrl=where, RecordingDuration="12") == ["Say", "Hangup"]
-    assert phone.voicemails == [Voicemail("CA1", "01000001234", "+82255500001", where, 12)]
+    assert phone.receptionist.voicemails == [Voicemail("CA1", "01000001234", where, 12)]
 
 
 def test_a_voicemail_that_cannot_be_kept_is_thanked_for(caplog):
     """The caller has spoken; that our disk is full is not their business, and the log says where the tape lies."""
     phone = Phone()
-    phone.voicemails = None
+    phone.receptionist.voicemails = None
     answer = phone.tags("/twilio/voicemail/ko", RecordingUrl="https://api.twilio.com/RE1", RecordingDuration="9" * 5000)
     assert answer == ["Say", "Hangup"]
     assert "https://api.twilio.com/RE1" in caplog.text
