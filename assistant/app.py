@@ -51,9 +51,10 @@ def clock_of(shop: Shop) -> Clock:
 def understander(settings: UnderstandingSettings) -> Understander:
     """Understands with the classifier in `understanding.model`, with words alone when there is none."""
     from assistant.understanding import ShopUnderstander, load_classifier
+    from assistant.understanding.before import UnderstoodBefore
 
     classifier: Classifier = load_classifier(settings.model or MODELS / "intents")
-    return ShopUnderstander(classifier)
+    return UnderstoodBefore(ShopUnderstander(classifier))
 
 
 def synthesizer(settings: SpeakingSettings) -> Synthesizer:
