@@ -90,6 +90,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="learn: as many as there are free cores")
     parser.add_argument("--rate", type=float, default=PEAK_RATE, help="learn: the highest learning rate")
+    parser.add_argument("--bfloat16", action="store_true", help="learn: quicker on processors with AVX512-BF16")
     choice = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if choice.command == "speak":
@@ -101,8 +102,11 @@ def main() -> None:
     run = f"{choice.seed}-{time.time_ns()}"
     seconds = 60 * choice.minutes
     start_learning(
-        Plan(choice.clips, choice.weights, seconds, choice.seed, choice.processes, choice.resume, choice.rate, run)
-    )
+        Plan(
+            choice.clips, choice.weights, seconds, choice.seed, choice.processes, choice.resume, choice.rate,
+            choice.bfloat16, run,
+        )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

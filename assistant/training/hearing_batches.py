@@ -146,7 +146,7 @@ class BatchMaker:
         rng, tokenizer, text = self._rng, self._tokenizers[language], turn.text
         last = tokenizer.no_timestamps if rng.random() < 0.9 else tokenizer.timestamp_begin
         start = [tokenizer.sot, tokenizer.language_token, tokenizer.transcribe, last]
-        spoken = tokenizer.encode(f" {text}") if text else []
+        spoken = (self._vocabulary.spell(f" {text}") or []) if text else []
         before: list[int] = []
         if most_names:
             hint = tokenizer.encode(" " + prompt(self._grammars[language], text, most_names, rng))

@@ -26,7 +26,6 @@ from assistant.training.small_whisper import (
     guiding_loss,
     letter_loss,
     save,
-    tokenizer_for,
 )
 from assistant.training.telephone_speech import Clip
 
@@ -55,6 +54,8 @@ class Plan:
     processes: int
     resume: Path | None
     peak_rate: float
+    bfloat16: bool
+    """Multiply in 16 bits: a third quicker on a processor with AVX512-BF16, slower on others."""
     run: str
     """A name no earlier run had: the processes meet at a file of that name."""
 
@@ -70,7 +71,7 @@ class Progress:
 
 def is_writable(vocabulary: Vocabulary, clip: Clip) -> bool:
     """Whether the clip's text needs no token but those in use."""
-    return vocabulary.places(tokenizer_for(clip.language).encode(f" {clip.text}")) is not None
+    return vocabulary.spell(f" {clip.text}") is not None
 
 
 def endless_batches(folder: Path, vocabulary: Vocabulary, rng: random.Random) -> Iterator[list[Clip]]:
@@ -129,12 +130,13 @@ def _average_gradients(parameters: list["torch.nn.Parameter"], share_of_time: fl
 class Trainer:
     """The model, its helper and its optimizer; one call of `step` learns from one batch."""
 
-    def __init__(self, vocabulary: Vocabulary, size: Size, seed: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, size: Size, seed: int, *, bfloat16: bool = False) -> None:
         import torch
 
         torch.manual_seed(seed)
         torch.set_flush_denormal(True)
         self.vocabulary = vocabulary
+        self._bfloat16 = bfloat16
         self.model: Whisper = build(size, len(vocabulary.tokens))
         self._letters = torch.nn.Linear(size.width, LETTERS)
         parameters = [*self.model.parameters(), *self._letters.parameters()]
@@ -152,14 +154,15 @@ class Trainer:
         import torch
 
         self.model.train()
-        heard = encode(self.model, _masked(batch.mel))
         wanted = batch.targets != IGNORED
-        said, listening = decode(self.model, batch.tokens, heard)
-        logits = said[wanted] @ self.model.decoder.token_embedding.weight.T
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._bfloat16):
+            heard = encode(self.model, _masked(batch.mel))
+            said, listening = decode(self.model, batch.tokens, heard)
+            logits = said[wanted] @ self.model.decoder.token_embedding.weight.T
         unused = FULL_VOCABULARY - len(self.vocabulary.tokens)
-        token_loss = full_vocabulary_loss(logits, batch.targets[wanted], unused)
-        helper_loss = letter_loss(self._letters, heard, batch.texts)
-        guide_loss = guiding_loss(listening, batch.places)
+        token_loss = full_vocabulary_loss(logits.float(), batch.targets[wanted], unused)
+        helper_loss = letter_loss(self._letters, heard.float(), batch.texts)
+        guide_loss = guiding_loss([weights.float() for weights in listening], batch.places)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self._optimizer.zero_grad(set_to_none=True)
@@ -209,7 +212,7 @@ def learn(rank: int, plan: Plan) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
     vocabulary = Vocabulary(tuple(json.loads((plan.folder / VOCABULARY_FILE).read_text())))
     random.seed(plan.seed + rank)
-    trainer = Trainer(vocabulary, Size(), plan.seed)  # the same first weights in every process
+    trainer = Trainer(vocabulary, Size(), plan.seed, bfloat16=plan.bfloat16)  # the same first weights in every process
     if plan.resume:
         trainer.read(plan.resume)
     log.info("start tokens=%d size=%s", len(vocabulary.tokens), asdict(Size()))

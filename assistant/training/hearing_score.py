@@ -1,15 +1,23 @@
 """How well the small Whisper hears: character error rates, through whisper's own decoder, of what it never met."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.audio import Samples
+from assistant.audio import LINE_RATE_HZ, Samples
 from assistant.training.small_whisper import AUDIO_POSITIONS, live_positions, log_mel
-from assistant.training.spoken_sentences import LANGUAGES, Grammar, is_held_out, read_grammar, sentence, unseen_sentence
+from assistant.training.spoken_sentences import (
+    LANGUAGES,
+    Grammar,
+    is_held_out,
+    read_grammar,
+    sentence,
+    unseen_sentence,
+    written_sentence,
+)
 from assistant.training.telephone_speech import (
     HELD_OUT_VARIANTS,
     LONGEST_SECONDS,
@@ -54,19 +62,41 @@ def count_errors(heard: Sequence[str], said: Sequence[str]) -> Errors:
     return Errors(sum(edit_distance(a, b) for a, b in pairs), sum(len(b) for _, b in pairs))
 
 
-def held_out_clips(
-    grammar: Grammar, count: int, variants: Sequence[str], seed: int, *, new_shapes: bool = False
-) -> list[Clip]:
-    """Sentences that are never learnt, in the voices named; *new_shapes*: of shapes the grammar keeps for the test."""
-    rng = random.Random(seed)
-    clips: list[Clip] = []
-    while len(clips) < count:
-        text = unseen_sentence(grammar, rng) if new_shapes else sentence(grammar, rng)
-        if new_shapes or is_held_out(grammar, text):
-            clip = speak(text, grammar.language, variants, rng)
-            if len(clip.pcm) <= LONGEST_SECONDS * 8_000:
-                clips.append(clip)
-    return clips
+Draw = Callable[[Grammar, random.Random], str]
+"""Draws a sentence of some kind."""
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """Sentences of one kind, none of which is learnt, in some voices."""
+
+    name: str
+    draw: Draw
+    variants: Sequence[str]
+    seed: int
+    never_learnt: bool = False
+    """Whether none of the kind is ever learnt; otherwise only those held out are taken."""
+
+    def clips(self, grammar: Grammar, count: int) -> list[Clip]:
+        """So many of its sentences, spoken, none longer than the clips to learn from."""
+        rng = random.Random(self.seed)
+        clips: list[Clip] = []
+        while len(clips) < count:
+            text = self.draw(grammar, rng)
+            if self.never_learnt or is_held_out(grammar, text):
+                clip = speak(text, grammar.language, self.variants, rng)
+                if len(clip.pcm) <= LONGEST_SECONDS * LINE_RATE_HZ:
+                    clips.append(clip)
+        return clips
+
+
+TEST_SETS = (
+    TestSet("held-out sentences, seen voices", sentence, SEEN_VARIANTS, 2_000),
+    TestSet("held-out sentences, held-out voices", sentence, HELD_OUT_VARIANTS, 3_000),
+    TestSet("held-out hand-written sentences, seen voices", written_sentence, SEEN_VARIANTS, 5_000),
+    TestSet("unseen sentence shapes, seen voices", unseen_sentence, SEEN_VARIANTS, 4_000, never_learnt=True),
+)
+"""The sets of the card."""
 
 
 def hear(
@@ -107,26 +137,10 @@ def on_the_line(clips: Sequence[Clip], *, noisy: bool, seed: int = 7) -> list[Sa
 
 def quick_scores(model: "Whisper", count: int = 50) -> Mapping[str, Errors]:
     """Character errors per language on a few held-out sentences of seen voices, half of them over a noisy line."""
-    scores = {}
+    quick, scores = TestSet("quick", sentence, SEEN_VARIANTS, 1_000), {}
     for language in LANGUAGES:
-        clips = held_out_clips(read_grammar(language), count, SEEN_VARIANTS, seed=1_000)
+        clips = quick.clips(read_grammar(language), count)
         half = count // 2
         turns = on_the_line(clips[:half], noisy=False) + on_the_line(clips[half:], noisy=True)
         scores[language] = count_errors(hear(model, turns, language), [clip.text for clip in clips])
     return scores
-
-
-def test_sets(count: int) -> Mapping[str, Mapping[str, list[Clip]]]:
-    """The sets of the card, by name and language."""
-    kinds = {
-        "held-out sentences, seen voices": (SEEN_VARIANTS, 2_000, False),
-        "held-out sentences, held-out voices": (HELD_OUT_VARIANTS, 3_000, False),
-        "unseen sentence shapes, seen voices": (SEEN_VARIANTS, 4_000, True),
-    }
-    return {
-        kind: {
-            language: held_out_clips(read_grammar(language), count, variants, seed, new_shapes=new_shapes)
-            for language in LANGUAGES
-        }
-        for kind, (variants, seed, new_shapes) in kinds.items()
-    }

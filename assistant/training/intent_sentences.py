@@ -71,10 +71,10 @@ def sentence_source() -> SentenceSource:
     patterns = {
         code: read_patterns(DATA / f"{stem}.{code}.txt" for stem in ("words", "intents", "other")) for code in LANGUAGES
     }
-    return SentenceSource(patterns, {code: _written(code) for code in LANGUAGES})
+    return SentenceSource(patterns, {code: written_sentences(code) for code in LANGUAGES})
 
 
-def _written(language: str) -> dict[str, list[str]]:
+def written_sentences(language: str) -> dict[str, list[str]]:
     """The hand-written sentences and the intent files' examples by label."""
     found = _examples(language)
     for path in sorted(DATA.glob(f"written*.{language}.txt")):

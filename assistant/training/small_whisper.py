@@ -48,10 +48,26 @@ class Vocabulary:
 
     tokens: Sequence[int]
 
-    def places(self, tokens: Iterable[int]) -> list[int] | None:
-        """Where the tokens stand in the list, or None when one of them is not in use."""
-        places = [self._table.get(token, -1) for token in tokens]
-        return None if -1 in places else places
+    def spell(self, text: str) -> list[int] | None:
+        """The tokens in use that spell the text, or None when they cannot.
+
+        They are the tokenizer's own, but for a rare one, which is spelled by the longest pieces in use: a decoder this
+        small learns what sounds alike, and to learn a token it has to meet it often.
+        """
+        encoding = tokenizer_for("en").encoding  # one and the same for every language
+        tokens: list[int] = []
+        for token in encoding.encode(text):
+            if token in self._table:
+                tokens.append(token)
+                continue
+            rest = encoding.decode_single_token_bytes(token)
+            while rest:
+                length = next((n for n in range(len(rest), 0, -1) if rest[:n] in self._pieces), 0)
+                if not length:
+                    return None
+                tokens.append(self._pieces[rest[:length]])
+                rest = rest[length:]
+        return tokens
 
     def known_places(self, tokens: Iterable[int]) -> list[int]:
         """Where the tokens stand, leaving out those not in use."""
@@ -60,6 +76,12 @@ class Vocabulary:
     @functools.cached_property
     def _table(self) -> Mapping[int, int]:
         return {token: place for place, token in enumerate(self.tokens)}
+
+    @functools.cached_property
+    def _pieces(self) -> Mapping[bytes, int]:
+        tokenizer = tokenizer_for("en")
+        decode = tokenizer.encoding.decode_single_token_bytes
+        return {decode(token): token for token in self.tokens if token < tokenizer.eot}
 
 
 def tokenizer_for(language: str) -> "Tokenizer":

@@ -1,7 +1,8 @@
 """Sentences that callers of a small shop say, made from a grammar, for training and testing our own small Whisper.
 
 What can be said lies in `sentences_ko.yaml` and `sentences_en.yaml`; this module only draws from it. Beside whole
-sentences it draws fragments and shuffled words, so that a decoder cannot get by with knowing the sentences.
+sentences it draws fragments and shuffled words, so that a decoder cannot get by with knowing the sentences, and what
+was written by hand for the classifier of intents, whose shapes are wider than any grammar's.
 """
 
 import random
@@ -13,7 +14,13 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from assistant.training.intent_sentences import written_sentences
+
 LANGUAGES = ("ko", "en")
+WRITTEN_SHARE, LOOSE_SHARE = 0.3, 0.15
+"""How often a learnt sentence is one written by hand, and how often only words of such sentences."""
+_NOT_SPOKEN = re.compile(r"[.,?!:]")
+_SPEAKABLE = {"ko": re.compile(r"[가-힣 ]+"), "en": re.compile(r"[a-z' ]+")}
 _SLOT = re.compile(r"\{(\w+)\}")
 _PROMPTS = {
     "ko": ("가게 전화입니다. {names} 이야기를 합니다.", "메뉴: {names}", "{names}"),
@@ -34,6 +41,9 @@ class Grammar:
     """Shapes of sentences kept for the test."""
     words: Sequence[str] = field(repr=False)
     """Every word that stands in the grammar, sorted."""
+    written: Sequence[str] = field(repr=False)
+    """Sentences written by hand for the classifier, as Whisper is to write them."""
+    written_words: Sequence[str] = field(repr=False)
 
 
 def _alternatives(text: str) -> list[str]:
@@ -56,7 +66,16 @@ def read_grammar(language: str) -> Grammar:
             if name not in rules:
                 raise KeyError(f"{source.name}: {shape!r} uses {{{name}}}, and there is no such rule")
     words = {word for shape in shapes for word in shape.split() if "{" not in word}
-    return Grammar(language, rules, say, unseen, sorted(words))
+    written = _speakable_sentences(language)
+    written_words = {word for text in written for word in text.split()}
+    return Grammar(language, rules, say, unseen, sorted(words), written, sorted(written_words))
+
+
+def _speakable_sentences(language: str) -> list[str]:
+    """The classifier's hand-written sentences in small letters and without punctuation; none with figures in it."""
+    texts = {text for of_label in written_sentences(language).values() for text in of_label}
+    plain = {" ".join(_NOT_SPOKEN.sub(" ", text.lower().replace("-", " ")).split()) for text in texts}
+    return sorted(text for text in plain if _SPEAKABLE[language].fullmatch(text))
 
 
 def expand(grammar: Grammar, shape: str, rng: random.Random) -> str:
@@ -81,6 +100,21 @@ def sentence(grammar: Grammar, rng: random.Random) -> str:
         answer = expand(grammar, _shape(rng.choice(grammar.say), rng), rng)
         return f"{whole} {answer}" if rng.random() < 0.5 else f"{answer} {whole}"
     return whole
+
+
+def written_sentence(grammar: Grammar, rng: random.Random) -> str:
+    """A sentence written by hand for the classifier of intents."""
+    return rng.choice(grammar.written)
+
+
+def learnt_sentence(grammar: Grammar, rng: random.Random) -> str:
+    """What the small Whisper learns from: the grammar's sentences, hand-written ones, and words in no order at all."""
+    kind = rng.random()
+    if kind < WRITTEN_SHARE:
+        return written_sentence(grammar, rng)
+    if kind < WRITTEN_SHARE + LOOSE_SHARE:
+        return " ".join(rng.choice(grammar.written_words) for _ in range(rng.choice((1, 2, 3, 4, 5))))
+    return sentence(grammar, rng)
 
 
 def _shape(topic: Sequence[str], rng: random.Random) -> str:

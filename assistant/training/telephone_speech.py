@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from assistant.audio import LINE_RATE_HZ, Samples, from_mulaw, resample, to_mulaw
 from assistant.speaking.espeak import Espeak
-from assistant.training.spoken_sentences import Grammar, is_held_out, sentence
+from assistant.training.spoken_sentences import Grammar, is_held_out, learnt_sentence
 
 SEEN_VARIANTS = ("", "m1", "m2", "m3", "m4", "m7", "f1", "f2", "f3", "f4")
 HELD_OUT_VARIANTS = ("m6", "f5", "Annie")
@@ -50,7 +50,7 @@ def learnable_clips(grammar: Grammar, count: int, rng: random.Random) -> list[Cl
     """Clips to learn from: seen voices, no sentence that is kept for the test."""
     clips: list[Clip] = []
     while len(clips) < count:
-        text = sentence(grammar, rng)
+        text = learnt_sentence(grammar, rng)
         if is_held_out(grammar, text):
             continue
         clip = speak(text, grammar.language, SEEN_VARIANTS, rng)

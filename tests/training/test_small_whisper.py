@@ -7,7 +7,15 @@ import pytest
 import torch
 
 from assistant.training.hearing_batches import LINE_POSITION, BatchMaker
-from assistant.training.small_whisper import Size, Vocabulary, build, decode, encode, guiding_loss
+from assistant.training.small_whisper import (
+    Size,
+    Vocabulary,
+    build,
+    decode,
+    encode,
+    guiding_loss,
+    tokenizer_for,
+)
 from assistant.training.telephone_speech import Clip, over_the_line, spoken_span
 
 
@@ -68,3 +76,18 @@ def test_learning_computes_what_whisper_computes() -> None:
         said, listening = decode(model, tokens, encode(model, mel))
         torch.testing.assert_close(said @ model.decoder.token_embedding.weight.T, model(mel, tokens))
     assert [weights.shape for weights in listening] == [(2, 2, 7, 1_500)] * 2
+
+
+def test_a_rare_word_is_spelled_by_the_pieces_in_use() -> None:
+    """A token outside the vocabulary gives way to the longest pieces in it, and the text stays the same."""
+    tokenizer = tokenizer_for("en")
+    common = tokenizer.encode(" table for two")
+    vocabulary = Vocabulary(
+        tuple(sorted({*common, *(tokenizer.encode(letter)[0] for letter in " abcdefghijklmnopqrstu")}))
+    )
+    assert vocabulary.spell(" table for two") == common
+    spelled = vocabulary.spell(" table for a birthda")
+    assert spelled is not None
+    assert tokenizer.decode(spelled) == " table for a birthda"
+    assert len(spelled) > len(tokenizer.encode(" table for a birthda"))
+    assert vocabulary.spell(" 예약") is None

@@ -10,6 +10,7 @@ from assistant.training.spoken_sentences import (
     Grammar,
     expand,
     is_held_out,
+    learnt_sentence,
     prompt,
     read_grammar,
     sentence,
@@ -28,7 +29,7 @@ def grammar(request: pytest.FixtureRequest) -> Grammar:
 def test_every_sentence_is_plain_words(grammar: Grammar) -> None:
     """Numbers are words, English is lower case, nothing is punctuated and no slot is left open."""
     rng = random.Random(1)
-    drawn = [draw(grammar, rng) for _ in range(1_500) for draw in (sentence, unseen_sentence)]
+    drawn = [draw(grammar, rng) for _ in range(1_500) for draw in (sentence, unseen_sentence, learnt_sentence)]
     assert [text for text in drawn if not SPOKEN[grammar.language].fullmatch(text)] == []
     assert [text for text in drawn if text != " ".join(text.split())] == []
 
@@ -71,6 +72,14 @@ def test_some_sentences_are_held_out(grammar: Grammar) -> None:
     long = [text for text in (sentence(grammar, rng) for _ in range(3_000)) if len(text.split()) >= 4]
     share = sum(is_held_out(grammar, text) for text in long) / len(long)
     assert 1 / 40 < share < 1 / 10
+
+
+def test_hand_written_sentences_are_learnt_too(grammar: Grammar) -> None:
+    """Three in ten learnt sentences are ones written for the classifier; some of those are kept for the test."""
+    rng, written = random.Random(7), set(grammar.written)
+    share = sum(learnt_sentence(grammar, rng) in written for _ in range(2_000)) / 2_000
+    assert 0.27 < share < 0.45  # a loose word may be a whole sentence too: "hello"
+    assert 50 < sum(is_held_out(grammar, text) for text in written) < len(written) / 10
 
 
 def test_prompts_name_what_is_said(grammar: Grammar) -> None:
