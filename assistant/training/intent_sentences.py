@@ -25,6 +25,9 @@ MOST_WRITTEN = 0.65
 """Hand-written sentences are at most this share of a label's: the same ones come again, patterns do not."""
 OTHER_SHARE = 0.22
 """How often a sentence asks for nothing of ours: the world outside is wider than a shop."""
+DETAILS_BESIDE = 0.15
+"""How often a wish comes in one breath with a detail that asks for nothing: a name, a number, a day."""
+_WITHOUT_DETAILS = frozenset({"details", "other", "repeat", "goodbye"})
 _TAGGED = re.compile(r"([\w.]+(?:,[\w.]+)*)\t(.+)")
 
 
@@ -49,14 +52,20 @@ class SentenceSource:
         """One sentence, misheard or not."""
         language = rng.choice(LANGUAGES)
         label = self._label(language, rng)
+        sentence = self._sentence(language, label, rng)
+        if label not in _WITHOUT_DETAILS and rng.random() < DETAILS_BESIDE:
+            both = [sentence, self._sentence(language, "details", rng)]
+            rng.shuffle(both)
+            sentence = " ".join(both)
+        return Labelled(mishear(sentence, language, rng), language, (label,))
+
+    def _sentence(self, language: str, label: str, rng: random.Random) -> str:
         written = self.written[language].get(label, ())
         patterns = len(self.patterns[language].labelled[label])
         share = len(written) / max(1, len(written) + PATTERN_WEIGHT * patterns)
         if rng.random() < min(share, MOST_WRITTEN):
-            sentence = rng.choice(written)
-        else:
-            sentence = self.patterns[language].sentence(label, rng)
-        return Labelled(mishear(sentence, language, rng), language, (label,))
+            return rng.choice(written)
+        return self.patterns[language].sentence(label, rng)
 
     def _label(self, language: str, rng: random.Random) -> str:
         if rng.random() < OTHER_SHARE:

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.protocols import Classifier, ModelMissing, Understander
-from assistant.shop import OpeningHours, Shop
+from assistant.shop import OpeningHours, OrderRules, ReservationRules, Shop
 from assistant.understanding.classifier import TransformersClassifier
 from assistant.understanding.keywords import KeywordClassifier
 from assistant.understanding.understander import ShopUnderstander
 from assistant.understanding.wire import UnreadableLine, as_json, from_json_line
 
-NO_SHOP = Shop("none", "", OpeningHours((None,) * 7))  # for lines that name no shop: no menu, no hours, no answers
+NO_SHOP = Shop(
+    "none", "", OpeningHours((None,) * 7), reservations=ReservationRules(), orders=OrderRules()
+)  # for lines that name no shop: no menu, no hours, no answers, but every wish may be meant
 
 _log = logging.getLogger(__name__)
 
