@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.call import Act, Outcome, Task
 from assistant.intents import Errand, Question, Scene
 from assistant.intents._intent import Said
+from assistant.intents._standing import StandingErrand
 from assistant.situation import Situation, Step
 
 CARRIED = ("name", "phone")  # told for one errand, known for the next
@@ -127,7 +128,7 @@ def unfinished(task: Task) -> Outcome:
 
 def begun_by(s: Situation) -> list[Errand]:
     """The errands that the utterance begins, each with its own details."""
-    acts = [act for act in s.acts_of(Errand) if not _in_progress(s, act)]
+    acts = [replace(act, intent=meant(s, act.intent)) for act in s.acts_of(Errand) if not _in_progress(s, act)]
     memos = [act for act in acts if s.intents[act.intent].labels[0] == "message"]
     acts = [act for act in acts if act not in memos[:-1]]
     begun = []
@@ -142,12 +143,20 @@ def begun_by(s: Situation) -> list[Errand]:
     return begun
 
 
+def meant(s: Situation, label: str) -> str:
+    """The label of a wish, but "one more, please" after an order was placed changes that order."""
+    if label == "order.make" and label in s.state.done and "order.change" in s.intents:
+        more = s.intents[label].data("more", s.language)
+        return "order.change" if s.scene().hears(more) else label
+    return label
+
+
 def _fresh(s: Situation, label: str, scene: Scene) -> Errand:
     kind = s.intents[label]
     assert issubclass(kind, Errand)
     known = {}
     if s.state.task and _family(label) == _family(s.state.task.intent):
-        known = {name: told for name, told in s.state.task.details.items() if name in ("name", "phone", "booking")}
+        known = {name: told for name, told in s.state.task.details.items() if name in ("name", "phone", "standing")}
     return kind.resumed({"kind": label, **known}).filled(replace(scene, asking=None))
 
 
@@ -160,7 +169,11 @@ def _in_progress(s: Situation, act: Act) -> bool:
         return True  # a second memo
     if _family(act.intent) != _family(task.intent):
         return False
-    return not (task.intent in ("reservation.cancel", "reservation.change") and act.intent != task.intent)
+    if not issubclass(s.intents[task.intent], StandingErrand):
+        return True
+    # "일곱 시로 예약해 주세요" in a change is the change; everything else about a promise is another errand.
+    changed_by = f"{_family(task.intent)}.make" if task.intent.endswith(".change") else task.intent
+    return act.intent in (task.intent, changed_by)
 
 
 def turns_round(s: Situation, errand: Errand) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.call import Act, Task
 from assistant.intents import Errand, Question
 from assistant.intents._intent import Said
+from assistant.intents._standing import StandingErrand
 from assistant.intents.hours import Hours
 from assistant.situation import Situation, Step
 from assistant.steps import (
@@ -18,6 +19,7 @@ from assistant.steps import (
     finish,
     go_on,
     goodbye,
+    meant,
     memo,
     to_a_person,
     turns_round,
@@ -31,7 +33,7 @@ def caller_gives_up(s: Situation) -> Step | None:
         return None
     cancels = [act for act in s.wishes if act.intent in ("reservation.cancel", "order.cancel")]
     if cancels:
-        return drop(s) if cancels[0].intent != s.errand.task().intent else None
+        return None if isinstance(s.errand, StandingErrand) else drop(s)
     enough = s.hears("gives_up") or (s.understood.answer == "no" and s.hears("enough"))
     return drop(s) if enough and not s.told and s.understood.answer != "yes" else None
 
@@ -112,7 +114,7 @@ def caller_implies_a_wish(s: Situation) -> Step | None:
         label = "order.make"
     elif s.shop.reservations and kinds & {"day", "time", "daytime"} and kinds & {"count", "service"}:
         label = "reservation.make"
-    kind = s.intents.get(label)
+    kind = s.intents.get(meant(s, label))
     if kind is None or not issubclass(kind, Errand):
         return None
     return go_on(s, kind.resumed({}).filled(replace(s.for_errand, asking=None)), earlier=())

@@ -123,6 +123,28 @@ def _rows(value: str) -> list[Row]:
     return [{name: text.replace("_", " ") for name, text in row.items()}]
 
 
+def given_rows(script: Script) -> dict[str, list[dict[str, Any]]]:
+    """The rows that are there before the call, as `import` takes them."""
+    return {kind: [_given(kind, row) for row in rows] for kind, rows in script.given.items()}
+
+
+def _given(kind: str, row: Row) -> dict[str, Any]:
+    if kind == "reservations":
+        return {"status": "booked", **row, "party": int(row["party"])}
+    if kind == "orders":
+        lines = [_LINE.fullmatch(line) for line in row["items"].split("+")]
+        items = [
+            {"name": line[2], "quantity": int(line[1]), "options": line[3].split(",") if line[3] else []}
+            for line in lines
+            if line
+        ]
+        return {"status": "placed", "fulfilment": "pickup", **row, "total": int(row["total"]), "items": items}
+    return dict(row)
+
+
+_LINE = re.compile(r"(\d+)×([^(]+)(?:\((.+)\))?")
+
+
 def check_words(script: Script, line: int, said: str, patterns: tuple[str, ...]) -> None:
     """The assistant's words hold every pattern, in order."""
     at = 0

@@ -41,7 +41,7 @@ from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.typed import typed_call
 from tests.conftest import DeskAt, desk_in
 from tests.humming import ToneEars, hummed
-from tests.scripts import Script, check_rows, check_words, every_script
+from tests.scripts import Script, check_rows, check_words, every_script, given_rows
 
 SCRIPTS = every_script()
 TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "outcome"}
@@ -50,11 +50,7 @@ TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "ou
 def prepared(desk_at: DeskAt, script: Script) -> tuple[FrontDesk, Receptionist]:
     """The desk at the script's moment, with the rows that are there before the call."""
     desk = desk_at(script.at)
-    given = {
-        kind: [{**row, "party": int(row["party"]), "status": "booked"} for row in rows]
-        for kind, rows in script.given.items()
-    }
-    import_shop(desk.log(script.shop), given)
+    import_shop(desk.log(script.shop), given_rows(script))
     receptionist = desk.receptionist(script.shop)
     assert receptionist
     return desk, receptionist

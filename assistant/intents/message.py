@@ -10,10 +10,7 @@ from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_besi
 from assistant.languages import language_pack
 from assistant.shop import Shop
 
-KINDS = (
-    "message", "complaint", "lost_item", "supplier", "waiting",
-    "order.change", "order.cancel", "order.status", "owner_command",
-)  # fmt: skip
+KINDS = ("message", "complaint", "lost_item", "supplier", "waiting", "owner_command")
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,19 @@
 """Change a booking: another day, time, party, service, person or corner of the shop."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from assistant.call import Entry, Mention, Outcome
+from assistant.call import Entry, Outcome
 from assistant.intents._booked import BookedErrand
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
+from assistant.intents._standing import ChangingErrand
 from assistant.intents.reservation_make import ReservationMake
 
 KEPT = ("day", "time", "party", "services", "staff", "area", "note")
 
 
 @dataclass(frozen=True)
-class ReservationChange(BookedErrand):
+class ReservationChange(BookedErrand, ChangingErrand):
     """A booking and what shall be different about it."""
 
     labels: ClassVar[tuple[str, ...]] = ("reservation.change",)
@@ -22,10 +22,6 @@ class ReservationChange(BookedErrand):
 
     changes: tuple[tuple[str, Any], ...] = ()
     """(detail, new value), in the order they were wished."""
-    told: tuple[Mapping[str, Any], ...] = ()
-    """What was wished before we knew which booking is meant: mentions, as JSON."""
-    said: str = ""
-    """The words of those wishes."""
     offers: tuple[str, ...] = ()
     """The moments our last sentence offered."""
     refused: str = ""
@@ -40,17 +36,14 @@ class ReservationChange(BookedErrand):
 
     def filled(self, scene: Scene) -> Self:
         """What the caller would like instead: whatever they said that the booking does not say already."""
-        heard = super().filled(scene)
+        heard, every = self.listened(scene)
         entry = heard.entry(scene)
-        if entry is None:
-            told = tuple(asdict(each) for each in scene.mentions if each.kind not in ("name", "phone", "item"))
-            return replace(heard, told=(*self.told, *told), said=f"{self.said} {scene.text}".strip())
-        earlier = tuple(Mention(**each) for each in self.told)
-        scene = replace(scene, mentions=earlier + scene.mentions, text=f"{self.said} {scene.text}".strip())
+        if every is None or entry is None:
+            return heard
         before = replace(_as_booking(entry, dict(heard.changes)), offers=self.offers, refused=self.refused)
-        wished = before.filled(replace(scene, mentions=_told(scene, entry)))
+        wished = before.filled(replace(every, mentions=_told(every, entry)))
         new = {name: value for name in KEPT if (value := getattr(wished, name)) != _before(entry, name) and value}
-        return replace(heard, changes=tuple(new.items()), offers=wished.offers, told=(), said="")
+        return replace(heard, changes=tuple(new.items()), offers=wished.offers)
 
     def missing(self, scene: Scene) -> str | None:
         """Which booking, then what is to be different."""
@@ -82,7 +75,7 @@ class ReservationChange(BookedErrand):
 
     def phrase_of_problem(self, problem: Problem, scene: Scene) -> str:
         """A new booking's own words explain what is wrong with the wish."""
-        if problem.detail == "booking":
+        if problem.detail == self.thing:
             return super().phrase_of_problem(problem, scene)
         return ReservationMake.phrase(problem.phrase, scene, **problem.words)
 

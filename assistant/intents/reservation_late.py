@@ -23,7 +23,7 @@ class ReservationLate(BookedErrand):
         """The minutes; a guest who is late means the next booking, if there are several."""
         heard = super().filled(scene)
         found = heard.candidates(scene)
-        return replace(heard, booking=found[0].id) if heard.booking is None and found else heard
+        return replace(heard, standing=found[0].id) if heard.standing is None and found else heard
 
     def missing(self, scene: Scene) -> str | None:
         """Whose booking, and by how long."""
