@@ -18,6 +18,8 @@ UNSURE = 0.45
 """Below this the plainest words of a clause are heard beside the classifier."""
 FIRM = 0.85
 """From here on a clause is an act even where it could be the answer to what we asked."""
+SURE_BESIDE = 0.75
+"""What a wish must score to stand beside another one."""
 IMPLIED = 0.6
 """The score of a wish that nobody said but the details imply."""
 _OPEN_QUESTIONS = frozenset({"anything_else", "wish", "help"})
@@ -71,11 +73,14 @@ class Clause:
 
 
 def acts_of(
-    clauses: Sequence[Clause], knowledge: ShopKnowledge, asking: str | None, answer: Answer | None
+    clauses: Sequence[Clause], whole: Guess, knowledge: ShopKnowledge, asking: str | None, answer: Answer | None
 ) -> tuple[Act, ...]:
-    """One act for each wish, in order; clauses that carry details only widen their neighbour's."""
+    """One act for each wish, in order; clauses that carry details only widen their neighbour's.
+
+    `whole`: what the classifier makes of all the words together.
+    """
     judged = [_judge(clause, knowledge) for clause in clauses]
-    wishes = [act for act in judged if act.intent not in (DETAILS, "other")]
+    wishes = _sure_ones([act for act in judged if act.intent not in (DETAILS, "other")], whole)
     if not wishes:
         return _without_wish(clauses, judged, knowledge, asking, answer)
     if asking is not None and asking not in _OPEN_QUESTIONS:
@@ -83,6 +88,17 @@ def acts_of(
         if not wishes:
             return ()
     return tuple(_joined(_widened(judged, wishes)))
+
+
+def _sure_ones(wishes: Sequence[Act], whole: Guess) -> list[Act]:
+    """Of several different wishes those that are sure by themselves, or what the whole is taken for.
+
+    In a long story a clause may look like a wish that nobody has: "I saw the pictures and thought, that's it".
+    """
+    if len({act.intent for act in wishes}) < 2:
+        return list(wishes)
+    sure = [act for act in wishes if act.score >= SURE_BESIDE or act.intent == whole.intent or act.topic]
+    return sure or [max(wishes, key=lambda act: act.score)]
 
 
 def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
@@ -98,6 +114,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = guess.runner_up if guess.runner_up in INTENTS else "other", SCORE - 0.1
     elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):
         intent, score = plain, max(score, SCORE - 0.1)
+    elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
+        intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
     act = Act(intent, round(score, 4), clause.start, clause.end)
     return _about(act, clause, knowledge)
 
@@ -170,7 +188,7 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return keyword_intent(clause.text) != act.intent
     kinds = {mention.kind for mention in clause.mentions}
     misread = act.intent == "faq" and kinds & {"item", "service"}
-    if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _NOTHING_MORE.fullmatch(_without_mentions(clause)):
+    if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _is_bare(clause):
         return True
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True
@@ -181,6 +199,16 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
 def _counted(clause: Clause) -> bool:
     """Whether dishes are named with their number: nobody counts what they only ask about."""
     return any(mention.kind == "item" and _NUMBER.search(mention.text) for mention in clause.mentions)
+
+
+def _is_counted_dish(clause: Clause) -> bool:
+    """Whether nothing is said but dishes and how many of each."""
+    return _counted(clause) and _is_bare(clause)
+
+
+def _is_bare(clause: Clause) -> bool:
+    """Whether nothing but details is said."""
+    return bool(_NOTHING_MORE.fullmatch(_without_mentions(clause)))
 
 
 def _without_mentions(clause: Clause) -> str:

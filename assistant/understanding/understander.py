@@ -11,7 +11,7 @@ from datetime import datetime
 
 from assistant.call import Mention, Understood
 from assistant.languages import Circumstances, Language, language_pack
-from assistant.protocols import Classifier
+from assistant.protocols import Classifier, Guess
 from assistant.shop import Shop
 from assistant.understanding.acts import Clause, acts_of
 from assistant.understanding.knowledge import Shelf, ShopKnowledge
@@ -67,17 +67,19 @@ class ShopUnderstander:
         knowledge = self._shelf.of(shop)
         mentions = _mentions(text, pack, knowledge, Circumstances(at, asking, shop.hours))
         answer = pack.read_answer(text, asking)
-        acts = acts_of(self._clauses(text, pack, mentions), knowledge, asking, answer)
-        return Understood(code, acts, answer, mentions)
+        clauses, whole = self._clauses(text, pack, mentions)
+        return Understood(code, acts_of(clauses, whole, knowledge, asking, answer), answer, mentions)
 
-    def _clauses(self, text: str, pack: Language, mentions: Sequence[Mention]) -> list[Clause]:
-        """The clauses with what the classifier thinks of each, and the details in it."""
+    def _clauses(self, text: str, pack: Language, mentions: Sequence[Mention]) -> tuple[list[Clause], Guess]:
+        """The clauses, each with its details and the classifier's guess; and its guess about the whole."""
         spans = pack.clauses(text)[:MOST_CLAUSES] or [(0, len(text))]
-        guesses = self._classifier.classify([text[start:end] for start, end in spans], pack.code)
-        return [
-            Clause(text[start:end], start, end, guess, _within(mentions, start, end))
-            for (start, end), guess in zip(spans, guesses, strict=True)
+        pieces = [text[start:end] for start, end in spans]
+        guesses = self._classifier.classify(pieces if len(spans) == 1 else [*pieces, text], pack.code)
+        clauses = [
+            Clause(piece, start, end, guess, _within(mentions, start, end))
+            for (start, end), piece, guess in zip(spans, pieces, guesses, strict=False)
         ]
+        return clauses, guesses[-1]
 
 
 def _pack(code: str, shop: Shop) -> Language:

@@ -39,6 +39,23 @@ def test_two_wishes_in_one_breath_are_two_acts() -> None:
     ]
 
 
+def test_a_story_is_no_second_wish() -> None:
+    """Of two wishes an unsure one stands only where the whole is taken for it too."""
+    story, wish = "저번에 커트하고 엄청 기다렸어요", "토요일에 커트 예약해 주세요"
+    unsure = {story: ("complaint", 0.6), wish: ("reservation.make", 0.97), f"{story} {wish}": ("reservation.make", 0.9)}
+    assert intents(understood(f"{story} {wish}", shop=SALON, script=unsure)) == [("reservation.make", None)]
+    sure = unsure | {story: ("complaint", 0.9)}
+    assert intents(understood(f"{story} {wish}", shop=SALON, script=sure)) == [
+        ("complaint", None),
+        ("reservation.make", None),
+    ]
+
+
+def test_a_counted_dish_is_ordered() -> None:
+    """ "된장찌개 하나요" sounds like a question and is an order."""
+    assert intents(understood("김밥 하나요", script={"김밥 하나요": ("faq", 0.85)})) == [("order.make", None)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -5,9 +5,8 @@ import re
 _BOUNDARY = re.compile(
     r"(?:[.?!;\n…](?=\s|$)|//+)+|,(?= (?:and|also|but|plus|oh|by the way|can|could|do|does|is|are|what|where"
     r"|how|when|may|would|will|i|we|please|or|then|one more)(?![a-z]))"
-    r"| (?=(?:and also|and by the way|by the way|oh and|also|and (?:do|does|is|are|can|could|would|will|what"
-    r"|where|how|when|may|i'd|i'll|i want|i need|we'd|we need|please|one more)|but (?:do|is|are|can|could|what"
-    r"|how|i)) )"
+    r"| (?=(?:and|also|then|plus|by the way|oh and|while (?:i've|i have|i'm|you're|we're)|before i forget"
+    r"|one more thing|another thing|because if|but (?:do|is|are|can|could|what|how|i)) )"
     r"| (?=(?:do you (?:have|take|serve|accept|offer|guys)|is there (?:a|any|parking)|are you (?:open|closed)"
     r"|how (?:much|late|long) (?:is|are|does|do|will)|what time (?:do|are)|where are you|can you (?:also|tell"
     r"|text))(?![a-z]))"
@@ -21,11 +20,12 @@ _VERB = re.compile(
     r"|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing"
     r"|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can"
     r"|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found"
-    r"|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch"
+    r"|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch|say|throw|sign"
     r"|please)(?![a-z])"
 )
 _ASKS = re.compile(
     r"(?:\?|(?<![a-z])(?:do|does|did|is|are|can|could|would|will|may|what|what's|where|where's|when|how|how's"
+    r"|have you|has|whether"
     r"|who|which|why|i'd|i'll|i want|i need|we'd|we need|we want|we'll|let me|please|cancel|book|reserve|order"
     r"|change|move|tell|send|text|put|make|add|hold|leave|just|transfer|connect|i lost|i left|there was|i have"
     r"|we have|i was|i got|i'm|we're|looking|i am|give|push|take|get|bring|repeat|remove)(?![a-z]))"
