@@ -12,6 +12,15 @@ from assistant.situation import Situation, Step
 from assistant.steps import ask_again, goodbye, take_a_message, to_a_person
 
 QUIET_TURNS = 2  # silences that are met with the question again; the next one ends the call
+BOOKED_BY = (
+    "day",
+    "time",
+    "daytime",
+    "count",
+    "service",
+    "staff",
+    "item",
+)  # details of which nobody says two in parting
 SHORT = 25  # characters: who says "잠깐만요" and goes on for longer has said something else
 NOBODY = Keypress("nobody answered")
 """What the telephone reports when a transfer reached no person."""
@@ -123,10 +132,11 @@ def caller_says_goodbye(s: Situation) -> Step | None:
     """
     if not s.wants("goodbye") or len(s.wishes) > 1:
         return None
-    goes_on = s.told or s.understood.answer == "yes" or s.hears("that_is_all") or s.hears("what_about")
-    if s.errand and goes_on:
+    kinds = {mention.kind for mention in s.understood.mentions}
+    if s.asks_of_another or (len(kinds & set(BOOKED_BY)) > 1 and not s.hears("see_you")):
         return None
-    return goodbye(s)
+    goes_on = s.told or s.understood.answer == "yes" or s.hears("that_is_all")
+    return None if s.errand and goes_on else goodbye(s)
 
 
 def caller_has_told_all(s: Situation) -> Step | None:

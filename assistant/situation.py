@@ -22,6 +22,17 @@ PATIENCE = 2  # turns in a row not understood before a person is offered
 SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
 HEARD_IN_A_MESSAGE = ("human", "repeat", "goodbye")
+ASKED_ABOUT = ("item", "service", "staff", "day", "daytime")  # what a question may be about
+SHORT_QUESTION = 15  # characters of "그럼 이십팔일은?"
+TWINS = {
+    "reservation.change": "order.change",
+    "reservation.cancel": "order.cancel",
+    "reservation.check": "order.status",
+    "order.change": "reservation.change",
+    "order.cancel": "reservation.cancel",
+    "order.status": "reservation.check",
+}
+"""Wishes about what stands already, which callers rarely name."""
 NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
 
 
@@ -109,11 +120,38 @@ class Situation:
         """The caller's words; "" when there were none."""
         return self.heard.text if isinstance(self.heard, Utterance) else ""
 
-    @property
+    @cached_property
     def wishes(self) -> list[Act]:
         """The acts we may act upon: what is dictated for the owner asks nothing of us."""
-        wishes = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
+        sure = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
+        wishes = [replace(act, intent=self._in_context(act)) for act in sure]
         return [act for act in wishes if self.state.asking != "message" or act.intent in HEARD_IN_A_MESSAGE]
+
+    def _in_context(self, act: Act) -> str:
+        """ "취소해 주세요" says not of what: the one talked about, made just now, or all that this caller has."""
+        twin = TWINS.get(act.intent)
+        if twin is None or twin not in self.intents:
+            return act.intent
+        own, other = (label.partition(".")[0] for label in (act.intent, twin))
+        named = [family for family in (own, other) if self.hears(f"{family}_words")]
+        if len(named) == 1:
+            return act.intent if named == [own] else twin
+        recent = [label for label in (*self.state.done, *(task.intent for task in self.state.tasks))]
+        about = next(
+            (label.partition(".")[0] for label in reversed(recent) if label.partition(".")[0] in (own, other)), ""
+        )
+        number = self.call.caller
+        has = {entry.intent for entry in self.diary.entries if number and entry.details.get("phone") == number}
+        family = about or (other if other in has and own not in has else own)
+        return act.intent if family == own else twin
+
+    @property
+    def asks_of_another(self) -> bool:
+        """ "일요일은요?", "그럼 이십팔일은?": the last question is meant again."""
+        ends = any(
+            self.text.rstrip(" ?.!…").endswith(end) for each in PHRASES.values() for end in each["what_about_ends"]
+        )
+        return self.hears("what_about") or (ends and len(self.text) <= SHORT_QUESTION)
 
     @property
     def is_out_of_patience(self) -> bool:
@@ -159,10 +197,10 @@ class Situation:
 
     @property
     def _asked_about(self) -> tuple[Mention, ...]:
-        """What the question of the turn before was about."""
+        """What the question of the turn before was about; the day of one about the hours."""
         last = self.call.turns[-1].understood if self.call.turns else Understood()
         asked = any(act.intent in self.intents and issubclass(self.intents[act.intent], Question) for act in last.acts)
-        return tuple(each for each in last.mentions if asked and each.kind in ("item", "service", "staff"))
+        return tuple(each for each in last.mentions if asked and each.kind in ASKED_ABOUT)
 
     @cached_property
     def for_errand(self) -> Scene:

@@ -154,10 +154,19 @@ def meant(s: Situation, label: str) -> str:
 def _fresh(s: Situation, label: str, scene: Scene) -> Errand:
     kind = s.intents[label]
     assert issubclass(kind, Errand)
-    known = {}
+    known = _told_before(s)
     if s.state.task and _family(label) == _family(s.state.task.intent):
-        known = {name: told for name, told in s.state.task.details.items() if name in ("name", "phone", "standing")}
+        known |= {name: told for name, told in s.state.task.details.items() if name in ("name", "phone", "standing")}
     return kind.resumed({"kind": label, **known}).filled(replace(scene, asking=None))
+
+
+def _told_before(s: Situation) -> dict[str, object]:
+    """Name and number that the caller gave earlier in this call."""
+    known: dict[str, object] = {}
+    for outcome in s.call.outcomes:
+        if outcome.intent in ("reservation", "order", "message"):
+            known |= {name: told for name in CARRIED if (told := outcome.details.get(name))}
+    return known
 
 
 def _in_progress(s: Situation, act: Act) -> bool:

@@ -158,7 +158,7 @@ def caller_says_it_again(s: Situation) -> Step | None:
 
 def caller_asks_the_same_of_another(s: Situation) -> Step | None:
     """ "일요일은요?": the last question again, about another day, dish or service."""
-    if s.errand or s.acts_of(Question) or s.acts_of(Errand) or not s.hears("what_about"):
+    if s.errand or s.acts_of(Question) or s.acts_of(Errand) or not s.asks_of_another:
         return None
     for act in reversed(s.call.turns[-1].understood.acts):
         kind = s.intents.get(act.intent)

@@ -82,9 +82,10 @@ class ReservationMake(Errand):
         return replace(self.without(problem.detail), offers=problem.offers, refused=moment, soonest=False)
 
     def asked(self, scene: Scene) -> Said | None:
-        """ "몇 시가 돼요?" is answered by the next question, which names the times; "아무나요" asks nothing."""
+        """What asks nothing: "몇 시가 돼요?" is answered by the next question, "아무나요" and remarks are noted."""
         anybody = bool(scene.shop.staff) and scene.hears(self.data("anybody", scene.language))
-        return Said("") if anybody or scene.hears(self.data("when", scene.language)) else None
+        noted = scene.hears(self.data("remarks", scene.language))
+        return Said("") if anybody or noted or scene.hears(self.data("when", scene.language)) else None
 
     def problem(self, scene: Scene) -> Problem | None:
         """Party, day and time against the shop's rules, its hours and what is booked already."""
@@ -224,7 +225,8 @@ class ReservationMake(Errand):
         told = scene.of("time", "daytime", "range")
         if not scene.of("day", "daytime") and scene.asking in ("day", "time"):
             same = [each for each in self.offers if told and each.endswith(f"T{self.time}")]
-            if moment := next(iter(same), None) if told else chosen(scene, self.offers):
+            picked = chosen(scene, self.offers) or (self.offers[0] if self.offers and scene.answer == "yes" else None)
+            if moment := next(iter(same), None) if told else picked:
                 day, _, clock = moment.partition("T")
                 return replace(self, day=day, time=clock, offers=(), soonest=False, refused="")
             if base := (self.refused or self.day or "").partition("T")[0]:
