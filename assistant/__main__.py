@@ -6,14 +6,13 @@ import sys
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.audio import BadRecording
-from assistant.call import Utterance
+from assistant.call import Utterance, moment_of_call
 from assistant.protocols import AssistantError, Clock
 from assistant.shop import Shop
 
@@ -259,7 +258,7 @@ def _clocks(at: str | None) -> Callable[[Shop], Clock]:
     if at is None:
         return clock_of
     try:
-        moment = datetime.fromisoformat(at)
+        moment = moment_of_call(at)
     except ValueError:
         raise typer.BadParameter(f"{at!r} is no moment; write it like 2026-11-25T18:30", param_hint="--at") from None
 

@@ -222,6 +222,18 @@ class Turn:
     outcomes: tuple[Outcome, ...] = ()
 
 
+YEARS = range(1970, 2200)
+"""In which a call may take place: a day more or less is still a date, and every table of holidays ends."""
+
+
+def moment_of_call(text: str) -> datetime:
+    """A moment as ISO 8601 writes it. Raises `ValueError` for other text, and for a year outside `YEARS`."""
+    moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"{text!r} lies outside the years {YEARS.start} to {YEARS.stop - 1}")
+    return moment
+
+
 @dataclass(frozen=True)
 class Call:
     """A call so far."""

@@ -136,10 +136,9 @@ class Situation:
         named = [family for family in (own, other) if self.hears(f"{family}_words")]
         if len(named) == 1:
             return act.intent if named == [own] else twin
-        recent = [label for label in (*self.state.done, *(task.intent for task in self.state.tasks))]
-        about = next(
-            (label.partition(".")[0] for label in reversed(recent) if label.partition(".")[0] in (own, other)), ""
-        )
+        recent = (*self.state.done, *(task.intent for task in self.state.tasks))
+        families = [label.partition(".")[0] for label in reversed(recent)]
+        about = next((family for family in families if family in (own, other)), "")
         number = self.call.caller
         has = {entry.intent for entry in self.diary.entries if number and entry.details.get("phone") == number}
         family = about or (other if other in has and own not in has else own)

@@ -162,6 +162,11 @@ def _insert_call(db: Database, call: CallRow, shop: str) -> bool:
 
 def _validated(data: Any) -> ShopData:
     try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = Mistake("the file", f"half a character ({error.object[error.start : error.end]!r})", "text in UTF-8")
+        raise NotImportable((half,)) from error
+    try:
         wanted = ShopData.model_validate(data)
     except ValidationError as error:
         raise NotImportable(tuple(map(_mistake, error.errors()))) from error

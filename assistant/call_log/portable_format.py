@@ -76,7 +76,7 @@ class Reservation(_Kept):
 
     id: Id = None
     day: Day
-    time: Time | None = None
+    time: Time
     party: Whole | None = None
     name: str | None = None
     phone: Phone | None = None

@@ -98,6 +98,9 @@ def read_spans(node: Node, key: str) -> DayHours | None:
     return DayHours(spans[0][0], spans[-1][1], breaks)
 
 
+LONGEST_BREAK = 12 * 60  # minutes; "17:00-15:00" is rather written the wrong way round
+
+
 def read_break(node: Node, key: str) -> tuple[int, int]:
     """A break as written, "15:00-17:00". Raises `Misread`."""
     text = leaf(node, key, "15:00-17:00").text
@@ -106,6 +109,8 @@ def read_break(node: Node, key: str) -> tuple[int, int]:
         near = text.replace(".", ":")
         raise Misread([mistake_at(node, key, "not_a_span", suggestion=near if near != text and span(near) else "")])
     begin, end = written
+    if end < begin and end + MINUTES_IN_A_DAY - begin > LONGEST_BREAK:
+        raise Misread([mistake_at(node, key, "not_a_span", suggestion=spelled_span(end, begin))])
     return begin, end if end > begin else end + MINUTES_IN_A_DAY
 
 

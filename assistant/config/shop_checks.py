@@ -45,6 +45,30 @@ def shared_names(read: Read, section: str) -> Iterator[Mistake]:
             lines.setdefault(name, node.line)
 
 
+def shared_choices(read: Read) -> Iterator[Mistake]:
+    """Two choices of one dish with one name."""
+    for node, key, dish in _entries(read, "menu"):
+        seen: set[str] = set()
+        for option in dish.options:
+            for name in dict.fromkeys(folded(name) for name in (option.name, *option.names.values(), *option.aliases)):
+                if name in seen:
+                    yield mistake_at(node, below(key, "options"), "name_twice", value=name, first=node.line)
+                seen.add(name)
+
+
+def shared_questions(read: Read) -> Iterator[Mistake]:
+    """One question under two answers."""
+    lines: dict[str, int] = {}
+    table = read.nodes.get("faq")
+    entries = table.entries if isinstance(table, Table) else ()
+    for (name, _), (_, faq) in zip(entries, read.values.get("faq", ()), strict=False):
+        for question in dict.fromkeys(map(folded, faq.questions)):
+            if question in lines:
+                where = below("faq", shown(name.text))
+                yield mistake_at(name, where, "question_twice", value=question, first=lines[question])
+            lines.setdefault(question, name.line)
+
+
 def unknown_staff(read: Read) -> Iterator[Mistake]:
     """Services name only people who are listed."""
     people = [person.name for person in read.values.get("staff", ())]

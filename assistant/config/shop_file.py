@@ -24,7 +24,14 @@ from assistant.config.scalars import (
     timezone,
     yes_no,
 )
-from assistant.config.shop_checks import booking_limits, denial, shared_names, unknown_staff
+from assistant.config.shop_checks import (
+    booking_limits,
+    denial,
+    shared_choices,
+    shared_names,
+    shared_questions,
+    unknown_staff,
+)
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
 from assistant.shop import (
     Faq,
@@ -255,6 +262,8 @@ def _shop(read: Read, languages: tuple[str, ...], file_id: str) -> Shop:
         *shared_names(read, "menu"),
         *shared_names(read, "services"),
         *shared_names(read, "staff"),
+        *shared_choices(read),
+        *shared_questions(read),
         *unknown_staff(read),
         *booking_limits(read),
     ]

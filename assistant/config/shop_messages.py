@@ -101,6 +101,10 @@ SHOP_MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ko": "'{value}': 같은 이름이 {first}번째 줄에도 있어 손님 말을 구별할 수 없습니다.",
         "en": "'{value}' is a name in line {first} too; callers could not say which they mean.",
     },
+    "question_twice": {
+        "ko": "'{value}': 같은 질문이 {first}번째 줄에도 있어 어느 답을 할지 알 수 없습니다.",
+        "en": "'{value}' is a question in line {first} too; only one of them can be answered.",
+    },
     "not_an_allergen": {
         "ko": "'{value}': 모르는 알레르기 성분입니다.",
         "ko_hint": "쓸 수 있는 이름: {known}.",

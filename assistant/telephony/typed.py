@@ -43,6 +43,10 @@ def typed_call(
     return receptionist.call(call_id)
 
 
+MOST_SECONDS = 86_400
+"""No silence of a call lasts longer; JSON's 1e400 is infinity."""
+
+
 def from_words(line: str) -> Heard:
     """What somebody typed: words, or a key when it is one of 0-9, * and # alone."""
     text = _said(line.strip())
@@ -63,7 +67,7 @@ def from_json(line: str) -> Heard:
             return Utterance(_said(text)) if text.strip() else Silence(0.0)
         case {"press": str(digits)} if digits and set(digits) <= set("0123456789*#"):
             return Keypress(digits)
-        case {"silence": int() | float() as seconds} if not isinstance(seconds, bool) and seconds >= 0:
+        case {"silence": int() | float() as seconds} if not isinstance(seconds, bool) and 0 <= seconds < MOST_SECONDS:
             return Silence(float(seconds))
         case {"hang_up": True}:
             return HungUp()

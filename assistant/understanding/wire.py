@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.call import Act, Mention, Understood
+from assistant.call import Act, Mention, Understood, moment_of_call
 from assistant.protocols import AssistantError
 
 _KEYS = frozenset({"text", "shop", "language", "at", "asking", "previous"})
@@ -91,7 +91,7 @@ def _moment(value: Any) -> datetime | None:
     if value is None:
         return None
     try:
-        return datetime.fromisoformat(value)
+        return moment_of_call(value)
     except (TypeError, ValueError):
         raise UnreadableLine(f'"at" must be like "2026-11-25T12:00:00+09:00", not {_short(str(value))}') from None
 

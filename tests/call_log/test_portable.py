@@ -164,7 +164,8 @@ def test_every_mistake_at_once(log: SqliteCallLog) -> None:
         import_shop(log, BROKEN)
     assert [mistake.place for mistake in caught.value.mistakes] == [
         "reservations[1].day", "reservations[1].time", "reservations[1].party", "reservations[1].phone",
-        "reservations[1].tabel", "reservations[2].day", "reservations[3].deposit_agreed", "orders[0].items",
+        "reservations[1].tabel", "reservations[2].day", "reservations[2].time", "reservations[3].time",
+        "reservations[3].deposit_agreed", "orders[0].items",
         "orders[0].total", "orders[0].status", "orders[1]", "calls[0].began", "calls[1].caller", "calls[1].began",
         "customers",
     ]  # fmt: skip
@@ -179,10 +180,17 @@ def test_every_mistake_at_once(log: SqliteCallLog) -> None:
 
 def test_an_id_twice_is_a_mistake(log: SqliteCallLog) -> None:
     """Two rows of one id would overwrite each other, so they are refused."""
-    row = {"id": 7, "day": "2026-12-24"}
+    row = {"id": 7, "day": "2026-12-24", "time": "19:00"}
     with pytest.raises(NotImportable, match=r"reservations\[1\]\.id: 7 a second time"):
         import_shop(log, {"reservations": [row, row]})
     assert log.diary().entries == ()
+
+
+def test_half_a_character_is_refused(log: SqliteCallLog) -> None:
+    """What no file can hold is named before anything is written."""
+    row = {"day": "2026-12-24", "time": "19:00", "name": "\ud800"}
+    with pytest.raises(NotImportable, match="half a character"):
+        import_shop(log, {"reservations": [row]})
 
 
 @pytest.mark.parametrize("data", [None, [], "예약", 3, {"reservations": {}}, {"calls": None}])

@@ -88,7 +88,7 @@ def test_anchors_cannot_grow(tmp_path: Path) -> None:
 
 def test_anchors_may_be_used(tmp_path: Path) -> None:
     """An owner who knows YAML may write an answer once and use it twice."""
-    faq = "faq:\n  a: &same {questions: [q], answer: x}\n  b: *same\n"
+    faq = "faq:\n  a: {questions: [q], answer: &same x}\n  b: {questions: [r], answer: *same}\n"
     shop = written(tmp_path, SHOP + faq).shops["shop"]
     assert [(each.id, each.answer) for each in shop.faqs] == [("a", {"ko": "x"}), ("b", {"ko": "x"})]
 
