@@ -29,14 +29,27 @@ def take_turn(
     """The next turn of a call. `heard` is None when the call begins."""
     situation = Situation(shop, intents, diary, call, heard, understood, now)
     step = next(step for rule in RULES if (step := rule(situation)))
+    words = _capitalised(f"{_notice(situation, step)} {step.said.words}".strip())
     reply = Reply(
-        _capitalised(step.said.words), step.state.language, step.then, step.said.sources,
+        words, step.state.language, step.then, step.said.sources,
         tuple(shop.vocabulary()), step.uninterruptible,
     )  # fmt: skip
     outcomes = step.said.outcomes
     if step.then == "hang_up":
         outcomes += tuple(unfinished(task) for task in step.state.tasks)
     return Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes)
+
+
+def _notice(s: Situation, step: Step) -> str:
+    """Who speaks, and that it is written down, once in every language of the call: the greeting was in the shop's."""
+    heard_in = {s.shop.language, *(turn.state.language for turn in s.call.turns)}
+    if step.state.language in heard_in or step.then != "listen":
+        return ""
+    answering = replace(
+        s, call=replace(s.call, turns=(*s.call.turns[:-1], replace(s.call.turns[-1], state=step.state)))
+    )
+    person = answering.phrase("person_key") if s.shop.transfer_to else ""
+    return " ".join(filter(None, (answering.phrase("disclosure"), person)))
 
 
 def resumed(shop: Shop, intents: Intents, call: Call, now: datetime) -> Reply:

@@ -121,7 +121,8 @@ def caller_asks_to_repeat(s: Situation) -> Step | None:
     """The same words again, slower lines leave to the voice."""
     if not s.wants("repeat") or len(s.wishes) > 1:
         return None
-    last = s.call.turns[-1].reply
+    spoken = [turn.reply for turn in s.call.turns if not isinstance(turn.heard, Silence)]
+    last = (spoken or [s.call.turns[-1].reply])[-1]
     return s.step(Said(last.say, last.sources, asking=s.state.asking), question=s.state.question)
 
 

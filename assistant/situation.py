@@ -31,6 +31,7 @@ TWINS = {
     "order.change": "reservation.change",
     "order.cancel": "reservation.cancel",
     "order.status": "reservation.check",
+    "reservation.late": "order.change",
 }
 """Wishes about what stands already, which callers rarely name."""
 NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
@@ -139,6 +140,8 @@ class Situation:
         recent = (*self.state.done, *(task.intent for task in self.state.tasks))
         families = [label.partition(".")[0] for label in reversed(recent)]
         about = next((family for family in families if family in (own, other)), "")
+        if own == "order" and self.shop.orders is None:
+            return twin
         number = self.call.caller
         has = {entry.intent for entry in self.diary.entries if number and entry.details.get("phone") == number}
         family = about or (other if other in has and own not in has else own)

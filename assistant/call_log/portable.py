@@ -108,7 +108,7 @@ def import_shop(log: SqliteCallLog, data: Any, *, shop: str = "") -> Imported:
             for row in getattr(wanted, kind.table):
                 details = row.model_dump()
                 before = there.get(details["id"])
-                if before == _with_other_last(details):
+                if before == _with_other_last(details) or (details["id"] is None and _is_there(details, there)):
                     unchanged[kind.table] += 1
                     continue
                 rows.write(db, kind.intent, _details(details, before), author, with_new_id=True)
@@ -139,6 +139,12 @@ def _exported_item(item: Row) -> Row:
 def _with_other_last(details: Row) -> Row:
     """A validated row as `_exported` would write it."""
     return {key: value for key, value in details.items() if key != "other" or value}
+
+
+def _is_there(details: Row, there: Mapping[int, Row]) -> bool:
+    """Whether a row without an id says what one that is there says: the same file a second time."""
+    own = _with_other_last(details) | {"id": None}
+    return any(row | {"id": None} == own for row in there.values())
 
 
 def _details(details: Row, before: Row | None) -> Row:

@@ -61,6 +61,13 @@ def within_hours(shop: Shop, wish: Wish) -> bool:
     return ends <= hours.closes and not any(wish.minute < stop and begin < ends for begin, stop in hours.breaks)
 
 
+def on_the_grid(shop: Shop, wish: Wish) -> bool:
+    """Whether bookings may begin then: every so many minutes after opening, as the owner set it."""
+    hours = shop.hours.on(wish.day).hours
+    step = (shop.reservations or ReservationRules()).slot_minutes
+    return hours is None or (wish.minute - hours.opens) % step == 0
+
+
 def free(shop: Shop, diary: Diary, wish: Wish) -> bool:
     """Whether enough seats, or one of the staff, are left for the whole stay."""
     overlapping = [entry for entry in _booked(diary, wish) if _overlaps(entry, wish, shop)]
@@ -107,6 +114,7 @@ def _booked(diary: Diary, wish: Wish) -> list[dict[str, object]]:
         dict(entry.details)
         for entry in diary.of("reservation")
         if entry.details.get("day") == wish.day.isoformat()
+        and entry.details.get("time")
         and entry.details.get("status", "booked") in ("booked", "seated")
         and entry.id != wish.leaves_out
     ]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from assistant.call import Details, Entry
 from assistant.intents._availability import minute_of
-from assistant.intents._intent import Scene
+from assistant.intents._intent import Said, Scene
 from assistant.intents._standing import StandingErrand
 from assistant.intents.reservation_make import ReservationMake, called_service
 
@@ -27,6 +27,7 @@ class BookedErrand(StandingErrand):
             (begins, entry)
             for entry in scene.diary.of("reservation")
             if entry.details.get("status", "booked") == "booked"
+            and entry.details.get("time")
             and (begins := _begins(entry, scene)) >= scene.now - STILL_TALKED_ABOUT
         ]
         return [entry for _, entry in sorted(alive, key=lambda pair: (pair[0], pair[1].id))]
@@ -38,6 +39,14 @@ class BookedErrand(StandingErrand):
         by_day = [entry for entry in found if entry.details["day"] in said]
         by_time = [entry for entry in by_day or found if entry.details["time"] in clocks]
         return by_time or by_day
+
+    def asked(self, scene: Scene) -> Said | None:
+        """A day on which this caller has no booking, while another one is talked about."""
+        entry, days = self.entry(scene), [str(each.value)[:10] for each in scene.of("day", "daytime")]
+        if entry is None or not days or entry.details["day"] in days:
+            return super().asked(scene)
+        day = scene.pack.say_day(date.fromisoformat(days[0]), scene.today)
+        return Said(ReservationMake.phrase("none_that_day", scene, day=day), ("reservations",))
 
     def spoken(self, details: Details, scene: Scene) -> str:
         """ "이번 주 토요일, 십일월 이십팔일 저녁 일곱 시, 네 분"."""

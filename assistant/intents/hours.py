@@ -9,6 +9,9 @@ from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.shop import DayHours, OpenDay
 
+MOST_DAYS = 3  # in one answer
+LONGEST_CLOSING = timedelta(days=31)  # told as one
+
 
 @dataclass(frozen=True)
 class Hours(Question):
@@ -19,8 +22,13 @@ class Hours(Question):
     claims: ClassVar[frozenset[MentionKind]] = frozenset({"day", "time", "daytime", "range"})
 
     def answer(self, scene: Scene) -> Said:
-        """One day's hours with the date said; about now, whether the shop is open."""
-        asked = self._day(scene)
+        """The hours of each day named, with its date said; about now, whether the shop is open."""
+        said = Said("")
+        for day in self._days(scene):
+            said += self._answer(scene, day)
+        return said
+
+    def _answer(self, scene: Scene, asked: date | None) -> Said:
         open_day = scene.shop.hours.on(asked or scene.today)
         if open_day.hours is None:
             return self._closed(scene, open_day)
@@ -36,10 +44,14 @@ class Hours(Question):
             key = "day"
         return Said(self._say(key, scene, open_day, open_day.hours), (open_day.source,))
 
-    def _day(self, scene: Scene) -> date | None:
-        for mention in scene.of("day", "daytime"):
-            return date.fromisoformat(str(mention.value)[:10])
-        return None
+    def _days(self, scene: Scene) -> list[date | None]:
+        """The days asked about; the one of the question before, where "last orders?" names none."""
+        told = scene.of("day", "daytime")
+        asked_on = scene.topic not in (None, "hours", "hours.now")
+        before = [each for each in scene.before if each.kind in ("day", "daytime")] if asked_on else []
+        named = [date.fromisoformat(str(mention.value)[:10]) for mention in told or before[-1:] if mention.value]
+        days: list[date | None] = [*dict.fromkeys(named)]
+        return days[:MOST_DAYS] or [None]
 
     def _aspect(self, scene: Scene, asked: date | None) -> str:
         topic = (scene.topic or "").partition(".")[2]
@@ -52,10 +64,13 @@ class Hours(Question):
         return "now" if topic == "now" and asked in (None, scene.today) else "day"
 
     def _closed(self, scene: Scene, open_day: OpenDay) -> Said:
+        first, last = self._closed_span(scene, open_day)
         words = {"day": scene.pack.say_day(open_day.day, scene.today)}
+        words["first"] = scene.pack.say_day(first, scene.today)
+        words["last"] = _without_shared_words(words["first"], scene.pack.say_day(last, scene.today))
         words |= {"reason": self.phrase("reason", scene, reason=open_day.reason) if open_day.reason else ""}
-        said = self.phrase("closed", scene, **words)
-        after = scene.now.replace(hour=0, minute=0) + timedelta(days=(open_day.day - scene.today).days + 1)
+        said = self.phrase("closed" if first == last else "closed_days", scene, **words)
+        after = scene.now.replace(hour=0, minute=0) + timedelta(days=(last - scene.today).days + 1)
         following = scene.shop.hours.next_opening(after - timedelta(minutes=1))
         if following is None:
             return Said(said, (open_day.source,))
@@ -65,6 +80,20 @@ class Hours(Question):
         }
         next_source = scene.shop.hours.on(following.date()).source
         return Said(f"{said} {self.phrase('next', scene, **next_words)}", (open_day.source, next_source))
+
+    def _closed_span(self, scene: Scene, open_day: OpenDay) -> tuple[date, date]:
+        """The first and the last of the days on end that are closed for one and the same reason."""
+
+        def closed(day: date) -> bool:
+            other = scene.shop.hours.on(day)
+            return bool(open_day.reason) and other.hours is None and other.reason == open_day.reason
+
+        first = last = open_day.day
+        while closed(first - timedelta(days=1)) and first > max(scene.today, open_day.day - LONGEST_CLOSING):
+            first -= timedelta(days=1)
+        while closed(last + timedelta(days=1)) and last < open_day.day + LONGEST_CLOSING:
+            last += timedelta(days=1)
+        return first, last
 
     def _now(self, scene: Scene, open_day: OpenDay, hours: DayHours) -> Said:
         if scene.shop.hours.open_at(scene.now):
@@ -110,6 +139,13 @@ class Hours(Question):
             "end": _without_repeating(begins, ends),
             "last": pack.say_time(clock_of(hours.last_order)) if hours.last_order is not None else "",
         }
+
+
+def _without_shared_words(first: str, second: str) -> str:
+    """ "내년 이월 육일부터 팔일": the year and the month are said once."""
+    begin, words = first.split(), second.split()
+    shared = next((n for n, pair in enumerate(zip(begin, words, strict=False)) if pair[0] != pair[1]), 0)
+    return " ".join(words[shared:])
 
 
 def _without_repeating(first: str, second: str) -> str:

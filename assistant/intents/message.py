@@ -13,6 +13,11 @@ from assistant.shop import Shop
 KINDS = ("message", "complaint", "lost_item", "supplier", "waiting", "owner_command")
 
 
+CLOCK = len("18:00")
+LENGTH_OF_AN_ENDING = 6  # characters of "입니다", "라고 해요"
+WORDS_OF_A_MATTER = 3  # a name is mostly shorter
+
+
 @dataclass(frozen=True)
 class Message(Errand):
     """A memo for the owner. Its kind is the label that brought it about."""
@@ -24,6 +29,8 @@ class Message(Errand):
     about: str | None = None
     name: str | None = slot("name")
     phone: str | None = slot("phone")
+    not_before: str | None = None
+    """The time of day from which on the caller can be reached: "18:00"."""
     instead_of: Mapping[str, Any] | None = None
     """{"intent", "details"} of the errand that only the owner can decide, should the caller come to want less."""
 
@@ -31,16 +38,35 @@ class Message(Errand):
         """What it is about, in the caller's words, and whom to call."""
         heard = super().filled(scene)
         about = self.about
-        if scene.asking == "message" or (about is None and self.kind != "message" and scene.text):
+        if scene.asking == "message" and not self._only_name(scene):
             about = scene.text.strip() or None
+        elif about is None and scene.text and (self.kind != "message" or self._says_what(scene)):
+            about = scene.text.strip()
         elif about and self._tells_more(scene):
             about = f"{about} / {scene.text.strip()}"
-        return replace(heard, about=about, phone=heard.phone or scene.caller or None)
+        later = [each.low for each in scene.of("range") if each.low and not each.high and len(str(each.low)) == CLOCK]
+        reachable = str(later[-1]) if later else self.not_before
+        return replace(heard, about=about, phone=heard.phone or scene.caller or None, not_before=reachable)
+
+    def _only_name(self, scene: Scene) -> bool:
+        """Whether the caller, asked what the matter is, only said who they are."""
+        told = scene.of("name", "phone")
+        return bool(told) and len(scene.text) <= sum(len(each.text) for each in told) + LENGTH_OF_AN_ENDING
+
+    def _says_what(self, scene: Scene) -> bool:
+        """Whether more was said than that a message is to be left."""
+        rest = scene.text.casefold()
+        for words in self.data("asks", scene.language):
+            rest = rest.replace(words, " ")
+        told = "".join(letter for letter in rest if letter.isalnum())
+        return len(told) >= int(self.data("least_said", scene.language))
 
     def _tells_more(self, scene: Scene) -> bool:
-        """Whether the caller, asked for a name, went on about the matter: "네 명이요"."""
+        """Whether the caller, asked for a name, went on about the matter: "네 명이요", "창가 자리였어요"."""
         kinds = {mention.kind for mention in scene.mentions}
-        return scene.asking in ("name", "phone") and bool(kinds) and not kinds & {"name", "phone"}
+        if scene.asking not in ("name", "phone") or kinds & {"name", "phone"}:
+            return False
+        return bool(kinds) or (scene.answer is None and len(scene.text.split()) >= WORDS_OF_A_MATTER)
 
     def missing(self, scene: Scene) -> str | None:
         """The matter, then the name, then a number when none was shown."""
@@ -54,7 +80,7 @@ class Message(Errand):
 
     def words(self, scene: Scene) -> dict[str, str]:
         """Name, number and the promised time as they are spoken."""
-        due, pack = promised_callback(scene.shop, scene.now), scene.pack
+        due, pack = promised_callback(scene.shop, scene.now, self.not_before), scene.pack
         day = "" if due.date() == scene.today else pack.say_day(due.date(), scene.today)
         number = pack.say_phone(self.phone) if self.phone and self.phone != scene.caller else ""
         return {
@@ -65,7 +91,7 @@ class Message(Errand):
 
     def finish(self, scene: Scene) -> Said:
         """The memo, due at a time the caller hears; it stays open until the owner ticks it."""
-        due = promised_callback(scene.shop, scene.now)
+        due = promised_callback(scene.shop, scene.now, self.not_before)
         details = {
             "kind": self.kind, "name": self.name, "phone": self.phone, "about": self.about,
             "due": due.isoformat(timespec="minutes"),
@@ -82,8 +108,15 @@ def about_voicemail(left: Voicemail, shop: Shop, now: datetime) -> Details:
     return {"kind": "message", "phone": left.caller or None, "about": about, "due": due}
 
 
-def promised_callback(shop: Shop, now: datetime) -> datetime:
-    """When the owner calls back: after the shop's usual delay, counted from when it next serves."""
+def promised_callback(shop: Shop, now: datetime, not_before: str | None = None) -> datetime:
+    """When the owner calls back: after the shop's usual delay, counted from when it next serves.
+
+    `not_before`: a time of day before which the caller cannot be reached.
+    """
+    if not_before:
+        hour, minute = map(int, not_before.split(":"))
+        reachable = now.replace(hour=hour, minute=minute)
+        now = max(now, reachable)
     begins = now if shop.hours.open_at(now) else shop.hours.next_opening(now) or now
     due = begins + timedelta(minutes=shop.callback_minutes)
     if not shop.hours.open_at(due) and begins == now:

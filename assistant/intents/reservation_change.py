@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from assistant.call import Entry, Outcome
+from assistant.call import Entry, Mention, Outcome
 from assistant.intents._booked import BookedErrand
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
+from assistant.intents._relative import made_absolute
 from assistant.intents._standing import ChangingErrand
 from assistant.intents.reservation_make import ReservationMake
 
-KEPT = ("day", "time", "party", "services", "staff", "area", "note")
+KEPT = ("day", "time", "party", "services", "staff", "area", "note", "name", "phone")
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class ReservationChange(BookedErrand, ChangingErrand):
         if every is None or entry is None:
             return heard
         before = replace(_as_booking(entry, dict(heard.changes)), offers=self.offers, refused=self.refused)
-        wished = before.filled(replace(every, mentions=_told(every, entry)))
-        new = {name: value for name in KEPT if (value := getattr(wished, name)) != _before(entry, name) and value}
+        wished = before.filled(replace(every, mentions=_told(every, entry, renamed=self._renames(every))))
+        kept = KEPT if every.of("phone") else tuple(name for name in KEPT if name != "phone")
+        new = {name: value for name in kept if (value := getattr(wished, name)) != _before(entry, name) and value}
         return replace(heard, changes=tuple(new.items()), offers=wished.offers)
+
+    def _renames(self, scene: Scene) -> bool:
+        """Whether a name or number told is the new one, and does not only say whose booking it is."""
+        return self.standing is not None or scene.hears(self.data("renames", scene.language))
 
     def missing(self, scene: Scene) -> str | None:
         """Which booking, then what is to be different."""
@@ -86,7 +92,8 @@ class ReservationChange(BookedErrand, ChangingErrand):
             return {}
         new = _as_booking(entry, dict(self.changes)).words(scene)
         what = new["services"] or new["party"]
-        parts = [f"{new['day']} {new['time']}", what, new["area"], new["staff"]]
+        renamed = [new[name] for name in ("name", "phone") if name in dict(self.changes)]
+        parts = [f"{new['day']} {new['time']}", what, new["area"], new["staff"], *renamed]
         return super().words(scene) | {"new": ", ".join(part.rstrip(",") for part in parts if part)}
 
     def read_back(self, scene: Scene) -> Said:
@@ -120,13 +127,13 @@ def _as_booking(entry: Entry, changes: dict[str, Any]) -> ReservationMake:
     return replace(ReservationMake.resumed(details), replaces=entry.id)
 
 
-def _told(scene: Scene, entry: Entry) -> tuple[Any, ...]:
+def _told(scene: Scene, entry: Entry, *, renamed: bool) -> tuple[Mention, ...]:
     """Without the values that only name the booking: "from six to seven" wishes for seven."""
     now = {entry.details["day"], entry.details["time"]}
     return tuple(
         replace(mention, kind="time", value=mention.high, low=None, high=None)
         if mention.kind == "range" and mention.low in now
         else mention
-        for mention in scene.mentions
-        if mention.value is None or mention.value not in now
+        for mention in made_absolute(scene, entry.details)
+        if (mention.value is None or mention.value not in now) and (renamed or mention.kind not in ("name", "phone"))
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from assistant.call import Details, Mention, Outcome
-from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, within_hours
+from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, on_the_grid, within_hours
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.shop import ReservationRules, Service, Shop
@@ -186,7 +186,9 @@ class ReservationMake(Errand):
             words |= {"notice": scene.pack.say_duration(rules.notice_minutes)}
             return Problem("time", "too_soon", words, ("reservations.notice_minutes",))
         if not within_hours(scene.shop, wish):
-            return self._instead(scene, wish, "not_then", (source,))
+            return self._instead(scene, wish, self._why_not(scene, wish), (source,))
+        if not on_the_grid(scene.shop, wish):
+            return self._instead(scene, wish, "between", ("reservations.slot_minutes",))
         if not free(scene.shop, scene.diary, wish):
             return self._instead(scene, wish, "full", ("reservations",))
         return None
@@ -195,10 +197,17 @@ class ReservationMake(Errand):
         offers = nearest_free(scene.shop, scene.diary, wish, scene.now)
         words = self.words(scene)
         if not offers:
-            return Problem("day", f"{phrase}_at_all", words, sources)
+            return Problem("day", "full_at_all" if phrase == "full" else "not_then_at_all", words, sources)
         moments = tuple(f"{offer.day}T{offer.clock}" for offer in offers)
         spoken = self._spoken_offers(scene, moments)
         return Problem("time", phrase, words | {"offers": spoken}, sources, offers=moments)
+
+    def _why_not(self, scene: Scene, wish: Wish) -> str:
+        """The phrase that says why a time lies outside the hours: the break, closing time, or no time left for it."""
+        hours = scene.shop.hours.on(wish.day).hours
+        if hours and any(begin <= wish.minute < end for begin, end in hours.breaks):
+            return "in_break"
+        return "not_then" if hours and hours.opens <= wish.minute < hours.closes else "shut_then"
 
     def _spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
         """The times; with their day when it is not the day talked about."""

@@ -187,7 +187,7 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
     if act.intent in _MEMOS and asking != "message" and (act.score < FIRM or for_a_time):
         return keyword_intent(clause.text) != act.intent
     kinds = {mention.kind for mention in clause.mentions}
-    misread = act.intent == "faq" and kinds & {"item", "service"}
+    misread = act.intent == "faq" and kinds & {"item", "service", "staff"}
     if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _is_bare(clause):
         return True
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
