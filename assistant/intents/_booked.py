@@ -8,8 +8,9 @@ from typing import ClassVar
 from assistant.call import Details, Entry
 from assistant.intents._availability import minute_of
 from assistant.intents._intent import Said, Scene
+from assistant.intents._services import called_service
 from assistant.intents._standing import StandingErrand
-from assistant.intents.reservation_make import ReservationMake, called_service
+from assistant.intents.reservation_make import ReservationMake
 
 STILL_TALKED_ABOUT = timedelta(hours=3)  # somebody who is late, or was here just now, still means that booking
 

@@ -68,6 +68,10 @@ class FaqAnswer(Question):
         return Said(said, (f"menu.{item.name}.price", *sold_out))
 
     def _allergens(self, scene: Scene, item: MenuItem, words: dict[str, str]) -> Said:
+        asked = [each for each in item.allergens or () if each in scene.text]
+        if asked:
+            said = self.phrase("contains", scene, **words, allergens=scene.pack.join(asked))
+            return Said(said, (f"menu.{item.name}.allergens",))
         key = "allergens" if item.allergens else "no_allergens"
         said = self.phrase(key, scene, **words, allergens=scene.pack.join(list(item.allergens or ())))
         return Said(said, (f"menu.{item.name}.allergens",))

@@ -146,7 +146,9 @@ class OrderMake(Errand):
     def phrase_for_owner(self, scene: Scene) -> str:
         """The wish in the shop's own language, for a memo."""
         own = replace(scene, language=scene.shop.language)
-        return self.phrase("for_owner", own, items=self.words(own)["items"] or scene.text.strip())
+        words = self.words(own)
+        when = " ".join(filter(None, (words["day"], words["time"])))
+        return self.phrase("for_owner", own, items=words["items"] or scene.text.strip(), when=when)
 
     def _means_soonest(self, scene: Scene) -> bool:
         return scene.hears(self.data("soonest", scene.language))

@@ -8,7 +8,9 @@ from assistant.call import Details, Mention, Outcome
 from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, on_the_grid, within_hours
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.shop import ReservationRules, Service, Shop
+from assistant.intents._services import able_staff, called_service, spoken_staff
+from assistant.intents._told import first_choice, in_the_month_of
+from assistant.shop import ReservationRules, Shop
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class ReservationMake(Errand):
 
     def filled(self, scene: Scene) -> Self:
         """The details just given, with the wished corner of the shop and remarks worth passing on."""
+        scene = first_choice(scene, self.data("otherwise", scene.language))
         named = [str(mention.value) for mention in scene.of("service") or self._asked_about(scene)]
         services = tuple(dict.fromkeys((*self.services, *named)))
         if scene.asking == "service" and named:
@@ -54,6 +57,7 @@ class ReservationMake(Errand):
         heard = super().filled(scene)
         heard = replace(
             heard,
+            day=in_the_month_of(self.refused, scene, heard.day),
             service=services[0] if services else None,
             services=services,
             phone=heard.phone or scene.caller or None,
@@ -261,7 +265,7 @@ class ReservationMake(Errand):
             return None
         day = date.fromisoformat(self.day)
         chosen = [service for service in shop.services if service.name in self.services]
-        staff = (self.staff,) if self.staff else _able(shop, chosen)
+        staff = (self.staff,) if self.staff else able_staff(shop, chosen)
         minute = minute_of(self.time, shop.hours.on(day).hours)
         return Wish(day, minute, self.minutes(shop), self.party or 1, staff, self.replaces)
 
@@ -287,24 +291,3 @@ class ReservationMake(Errand):
     def _remark(self, scene: Scene) -> str:
         said = scene.text.casefold()
         return scene.text.strip() if any(word in said for word in self.data("remarks", scene.language) or ()) else ""
-
-
-def _able(shop: Shop, services: list[Service]) -> tuple[str, ...]:
-    """The staff who can do all of the services."""
-    if not services:
-        return ()
-    return tuple(
-        person.name for person in shop.staff if all(not each.staff or person.name in each.staff for each in services)
-    )
-
-
-def spoken_staff(scene: Scene, name: str) -> str:
-    """Somebody of the staff as they are called in the language of the call."""
-    return next((each.names.get(scene.language, each.name) for each in scene.shop.staff if each.name == name), name)
-
-
-def called_service(shop: Shop, service_name: str, language: str) -> str:
-    """A service as it is called in a language."""
-    return next(
-        (each.names.get(language, each.name) for each in shop.services if each.name == service_name), service_name
-    )

@@ -1,0 +1,33 @@
+"""What a caller's day or time means beside what was said around it. Pure."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.intents._intent import Scene
+
+_ONLY_DAY_OF_MONTH = re.compile(r"[\d일이삼사오육칠팔구십 ]+일(?:날)?|the [a-z-]+|(?:the )?\d{1,2}(?:st|nd|rd|th)")
+
+
+def first_choice(scene: Scene, otherwise: Sequence[str]) -> Scene:
+    """ "일곱 시 안 되면 여덟 시도 괜찮아요": what comes behind is for the case that the first cannot be had."""
+    said = scene.text.casefold()
+    at = min((found for words in otherwise if (found := said.find(words)) >= 0), default=-1)
+    if at < 0:
+        return scene
+    first = {mention.kind for mention in scene.mentions if mention.start < at}
+    return replace(scene, mentions=tuple(m for m in scene.mentions if m.start < at or m.kind not in first))
+
+
+def in_the_month_of(refused: str, scene: Scene, day: str | None) -> str | None:
+    """ "십사일이요", after a day of next January was refused: that January's.
+
+    `refused` is a moment or a day, "2027-01-12T19:00", or "".
+    """
+    told = next((each for each in reversed(scene.of("day")) if each.value == day), None)
+    if not (told and day and refused) or not _ONLY_DAY_OF_MONTH.fullmatch(told.text.strip()):
+        return day
+    base, number = date.fromisoformat(refused.partition("T")[0]), date.fromisoformat(day).day
+    return base.replace(day=number).isoformat() if number <= monthrange(base.year, base.month)[1] else day
