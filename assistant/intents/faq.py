@@ -1,5 +1,6 @@
 """Answer what the owner wrote answers for, and what the menu says; never guess."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_be
 from assistant.intents.message import promised_callback
 from assistant.shop import MenuItem, Service
 
+ORIGINS_AT_MOST = 3  # dishes told with where their ingredients come from
 NAMED_AT_MOST = 5  # dishes read out when somebody asks what there is
 
 
@@ -33,7 +35,7 @@ class FaqAnswer(Question):
                 return self._services(scene, about)
             case "staff":
                 return self._staff(scene, about)
-        return self._unknown(scene)
+        return self._origins(scene) or self._unknown(scene)
 
     def _owners_words(self, scene: Scene, faq_id: str) -> Said:
         for faq in scene.shop.faqs:
@@ -66,6 +68,24 @@ class FaqAnswer(Question):
         key = "sold_out" if item.sold_out else "price"
         said = self.phrase(key, scene, **words, price=scene.pack.say_money(item.price))
         return Said(said, (f"menu.{item.name}.price", *sold_out))
+
+    def _origins(self, scene: Scene) -> Said | None:
+        """ "돼지고기 원산지 어디예요?": of every dish whose origin names what was asked about; None when none does."""
+        if not scene.hears(self.data("from_where", scene.language)):
+            return None
+        found = [
+            item
+            for item in scene.shop.menu
+            if any(len(word) > 1 and word in scene.text for word in re.split(r"[·,\s]+", item.origin) if word)
+        ]
+        if not found:
+            return None
+        named = found[:ORIGINS_AT_MOST]
+        spoken = [
+            self.phrase("origin", scene, item=each.names.get(scene.language, each.name), origin=each.origin)
+            for each in named
+        ]
+        return Said(" ".join(spoken), tuple(f"menu.{each.name}.origin" for each in named))
 
     def _allergens(self, scene: Scene, item: MenuItem, words: dict[str, str]) -> Said:
         asked = [each for each in item.allergens or () if each in scene.text]
