@@ -4,6 +4,7 @@ The rules below are tried from top to bottom; the first that applies wins. To ch
 change a rule or their order.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,9 @@ from assistant.intents._intent import Said
 from assistant.shop import Shop
 from assistant.situation import Situation, Step
 from assistant.steps import ask_again, to_a_person, unfinished
+
+
+_BEGINNING = re.compile(r"^[a-z]|(?<=[a-z0-9][.?!] )[a-z]")
 
 
 def take_turn(
@@ -143,4 +147,5 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
 
 
 def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """Every sentence with a capital: phrases begin small where they may stand inside one."""
+    return _BEGINNING.sub(lambda letter: letter[0].upper(), words)
