@@ -17,7 +17,6 @@ from assistant.shop import Shop
 from assistant.situation import Situation, Step
 from assistant.steps import ask_again, to_a_person, unfinished
 
-
 _BEGINNING = re.compile(r"^[a-z]|(?<=[a-z0-9][.?!] )[a-z]")
 
 

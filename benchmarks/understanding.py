@@ -18,7 +18,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -104,9 +104,19 @@ def wanted_values(mention: Row) -> list[Any]:
     ]
 
 
+def counted(mention: Mention) -> Mention:
+    """A number of things, which the program tells from a number of people, as the sets have both: a count."""
+    if mention.kind == "item" and not mention.value["name"] and mention.value["quantity"]:
+        return replace(mention, kind="number", value=mention.value["quantity"])
+    return mention
+
+
 def fits(found: Mention, wanted: Row) -> bool:
-    """Whether a mention has the kind and one of the values wanted; addresses without their spaces."""
-    if found.kind != wanted["kind"]:
+    """Whether a mention has the kind and one of the values wanted; addresses and names without their spaces.
+
+    The sets call every counted thing a count; the program does so with people only, and things are numbers.
+    """
+    if found.kind != wanted["kind"] and (found.kind, wanted["kind"]) != ("number", "count"):
         return False
     values: list[Any] = [values_of(found)[0]]
     accepted = wanted_values(wanted)
@@ -127,7 +137,7 @@ def details(understander: Understander, name: str, part: str | None) -> list[Res
     results = []
     for row in rows_of(name, part):
         understood, seconds = heard(understander, row, shop_of(row))
-        found = [mention for mention in understood.mentions if mention.kind in kinds]
+        found = [mention for mention in map(counted, understood.mentions) if mention.kind in kinds]
         wanted = row["expect"]
         right = len(found) == len(wanted) and all(map(fits, found, wanted))
         results.append(Result(row, right, [(m.kind, m.text, values_of(m)) for m in found], seconds))
