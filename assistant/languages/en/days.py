@@ -12,7 +12,6 @@ from assistant.languages._calendar import (
     coming_weekday,
     day_or_none,
     days_from,
-    feast,
     feast_holiday,
     monday_of,
     month_end,
@@ -22,15 +21,17 @@ from assistant.languages._calendar import (
 )
 from assistant.languages._spans import Taken, mention, span_of
 from assistant.languages.en import day_words as words
+from assistant.languages.en.days_of_month import asked_day, days_of_month, parts_of_months
+from assistant.languages.en.feasts import feast
 from assistant.languages.en.line import Line
-from assistant.languages.en.numbers import Numeral
+from assistant.languages.en.numbers import ONES, Numeral
 
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
     """Every day, and every week, weekend or month as a range of days, the narrow wordings first."""
     for reader in (
         _iso, _nth, _month_and_day, _days_of_a_week, _week_from, _feasts, _weekday_and_date, _weekdays, _later, _near,
-        _weekends, _day_of_month, _weeks, _months, _asked,
+        _weekends, days_of_month, _weeks, parts_of_months, asked_day,
     ):  # fmt: skip
         for one in reader(line):
             if one.kind == "day" and one.value is None:
@@ -77,7 +78,8 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
         if line.text[max(0, start - 4) : start] == "the ":
             start -= 4
         if year := words.YEAR.match(line.text, end):
-            yield from _day(line, start, year.end(), day_or_none(int(year[1]), words.MONTHS[month[1]], number.value))
+            said = int(year[1]) if year[1] else 2020 + ONES[year[2]]
+            yield from _day(line, start, year.end(), day_or_none(said, words.MONTHS[month[1]], number.value))
         else:
             yield from _day(line, start, end, coming(_today(line), words.MONTHS[month[1]], number.value))
 
@@ -115,6 +117,8 @@ def _nth(line: Line) -> Iterator[Mention]:
 
 def _week_from(line: Line) -> Iterator[Mention]:
     for found in words.WEEK_FROM.finditer(line.text):
+        if " from " in found[0] and words.AWAY_FOR.search(line.text, max(0, found.start() - 30), found.start()):
+            continue  # "away for a fortnight from tomorrow" begins tomorrow
         weeks = 1 if found[2] or found[1] == "a week" else {"t": 3, "3": 3, "f": 4, "4": 4}.get(found[1][0], 2)
         weeks = 2 if (found[1] or "").startswith("two") else weeks
         base = _today(line) + timedelta(days=1 if found[3] == "tomorrow" else 0)
@@ -171,11 +175,11 @@ def _weekdays(line: Line) -> Iterator[Mention]:
         in_next_week = monday_of(today) + WEEK + timedelta(days=weekday)
         if tail in ("next week", "of next week"):
             yield from _day(line, *found.span(), in_next_week)
-        elif tail:
+        elif tail and not tail.startswith("just"):
             weeks = {"week": 1, "in a week": 1, "after next": 1, "this week": 0}.get(tail, 2)
             base = in_next_week if tail == "after next" else near
             yield from _day(line, *found.span(), base + WEEK * weeks)
-        elif found[1] == "last":
+        elif found[1] == "last" or tail.startswith("just"):
             yield from _day(line, *found.span(), today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1))
         elif found[1] in ("next", "the following", "following"):
             first = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
@@ -225,7 +229,8 @@ def _later(line: Line) -> Iterator[Mention]:
 def _near(line: Line) -> Iterator[Mention]:
     for found in words.NEAR.finditer(line.text):
         word = found[2] or found[3]
-        ahead = 1 if word[:3] in ("tom", "tmr") else words.NEAR_DAYS.get(word, 0)
+        ahead = 1 if word[:3] in ("tom", "tmr", "2mo") else words.NEAR_DAYS.get(word, 0)
+        ahead += {"week": 7, "fortnight": 14}.get(found[4] or "", 0)
         yield from _day(line, *found.span(), days_from(_today(line), ahead))
 
 
@@ -253,42 +258,3 @@ def _weeks(line: Line) -> Iterator[Mention]:
             yield from _days(line, *found.span(), monday, monday + timedelta(days=6))
         elif first := months_from(today.replace(day=1), ahead):
             yield from _days(line, *found.span(), first, month_end(first))
-
-
-def _day_of_month(line: Line) -> Iterator[Mention]:
-    """ "the 28th", "on the twenty-eighth"; "the second one" and "the first floor" are no days."""
-    for one in line.numerals:
-        if not one.ordinal or one.counter is not None or not 1 <= one.value <= 31:
-            continue
-        article = line.text[max(0, one.start - 4) : one.start] == "the "
-        asked = "day" in line.asking
-        if not (article or asked or one.in_digits) or words.NO_DAY.match(line.text, one.end):
-            continue
-        if not one.in_digits and not asked and one.value < 4:
-            continue
-        start = one.start - 4 if article else one.start
-        if month := words.OF_MONTH.match(line.text, one.end):
-            first = months_from(_today(line).replace(day=1), 1 if month[1] == "next" else 0)
-            yield from _day(line, start, month.end(), first and day_or_none(first.year, first.month, one.value))
-        else:
-            yield from _day(line, start, one.end, coming_day_of_month(_today(line), one.value))
-
-
-def _months(line: Line) -> Iterator[Mention]:
-    today = _today(line)
-    for found in words.MONTH_SAID.finditer(line.text):
-        before = words.BEFORE_MONTH.search(line.text, max(0, found.start() - 9), found.start())
-        first = coming(today.replace(day=1), words.MONTHS[found[1]], 1) if len(found[1]) > 3 and before else None
-        if before and first:
-            low, high = words.PARTS_OF_MONTH.get(before[1], (1, 31))
-            start = before.start() if before[1] in words.PARTS_OF_MONTH else found.start()
-            last = min(month_end(first), first + timedelta(days=high - 1))
-            yield from _days(line, start, found.end(), first.replace(day=low), last)
-
-
-def _asked(line: Line) -> Iterator[Mention]:
-    """A bare "28" or "twenty-eight" when the day was asked for."""
-    if "day" in line.asking or line.asking == "date":
-        for one in line.numerals:
-            if one.counter is None and one.low is None and 1 <= one.value <= 31 and line.alone(one.start, one.end):
-                yield from _day(line, one.start, one.end, coming_day_of_month(_today(line), one.value))

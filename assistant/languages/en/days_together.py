@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from assistant.call import Mention
 from assistant.languages._calendar import WEEK, coming_day_of_month, day_or_none, days_from, monday_of
 from assistant.languages._spans import mention, span_of
-from assistant.languages.en.day_words import FROM_TO, WEEKDAYS, WORD
+from assistant.languages.en.day_words import (
+    APPOSITION,
+    FROM_TO,
+    IN_APPOSITION,
+    WEEK_OF,
+    WEEKDAYS,
+    WORD,
+)
 from assistant.languages.en.line import Line
 
 _COUNTS = {"a": 1, "one": 1, "couple of": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
@@ -15,7 +22,8 @@ _AWAY = re.compile(
     r"(before|prior to|after|from|following) (?:the )?$"
 )
 _BEHIND = re.compile(rf" ?- ?(\d{{1,2}})(?:st|nd|rd|th)?{WORD}(?![\d:]| ?(?:people|am|pm))")
-_BESIDE = re.compile(r" (?:before|after|following) (?:the )?")
+_BESIDE = re.compile(r" (?:before|after|following|of) (?:the )?")
+WEEK_TO_SUNDAY = timedelta(days=6)
 _BETWEEN, _AND = re.compile(r"between (?:the )?$"), re.compile(r" and (?:the )?")
 _BACK = 30
 """Characters in which a count stands before its day."""
@@ -47,11 +55,29 @@ def _widened(line: Line, one: Mention) -> Mention:
         count *= (7 if away[2] == "week" else 1) * (-1 if away[3] in ("before", "prior to") else 1)
         moved = days_from(day, count)
         return mention(line.said, "day", away.start(), one.end, moved.isoformat()) if moved else one
+    if week_of := WEEK_OF.search(line.text, max(0, one.start - _BACK), one.start):
+        monday = monday_of(day)
+        return span_of(
+            line.said, "range", week_of.start(), one.end, monday.isoformat(), (monday + WEEK_TO_SUNDAY).isoformat()
+        )
+    if until := _to_an_ordinal(line, one, day):
+        return until
     last = _BEHIND.match(line.text, one.end) if line.text[one.end - 1].isdigit() else None
     high = day_or_none(day.year, day.month, int(last[1])) if last else None
     if last and high and high > day:
         return span_of(line.said, "range", one.start, last.end(), one.value, high.isoformat())
     return one
+
+
+def _to_an_ordinal(line: Line, one: Mention, day: date) -> Mention | None:
+    """ "December third through fifth"; "to the fifth" is a day of its own."""
+    joint = FROM_TO.match(line.text, one.end)
+    place = line.by_start.get(joint.end()) if joint and "the" not in joint[0] else None
+    if place is None or not line.numerals[place].ordinal or line.numerals[place].counter:
+        return None
+    high = day_or_none(day.year, day.month, line.numerals[place].value)
+    end = line.numerals[place].end
+    return span_of(line.said, "range", one.start, end, one.value, high.isoformat()) if high and high > day else None
 
 
 def _paired(line: Line, before: Mention, one: Mention) -> Mention | None:
@@ -60,8 +86,13 @@ def _paired(line: Line, before: Mention, one: Mention) -> Mention | None:
         return None
     if line.gap(before.end, one.start, _BESIDE):
         return _beside(line, before, one)
-    between = _BETWEEN.search(line.text, max(0, before.start - _BACK), before.start)
-    if before.kind == "day" and line.gap(before.end, one.start, _AND if between else FROM_TO):
+    if before.kind == "day" and one.text.lower() in WEEKDAYS and line.gap(before.end, one.start, APPOSITION):
+        between = line.text[before.end : one.start]
+        same = date.fromisoformat(before.value).weekday() == WEEKDAYS[one.text.lower()]
+        if same and IN_APPOSITION.search(between):
+            return mention(line.said, "day", before.start, one.end, before.value)
+    led = _BETWEEN.search(line.text, max(0, before.start - _BACK), before.start)
+    if before.kind == "day" and line.gap(before.end, one.start, _AND if led else FROM_TO):
         return _span(line, before, one)
     return None
 
@@ -70,12 +101,14 @@ def _beside(line: Line, before: Mention, one: Mention) -> Mention | None:
     """ "the Saturday before Christmas", "the weekend after the 3rd"."""
     day, words = date.fromisoformat(one.value), before.text.lower()
     back = " before " in line.text[before.end : one.start]
-    if before.kind == "day" and words in WEEKDAYS:
+    if before.kind == "day" and words in WEEKDAYS and " of " not in line.text[before.end : one.start]:
         apart = WEEKDAYS[words] - day.weekday()
         moved = days_from(day, -((-apart - 1) % 7 + 1) if back else (apart - 1) % 7 + 1)
         return mention(line.said, "day", before.start, one.end, moved.isoformat()) if moved else None
     if before.kind == "range" and words.endswith("weekend"):
         saturday = monday_of(day) + timedelta(days=5)
+        if " of " in line.text[before.end : one.start]:
+            return span_of(line.said, "range", before.start, one.end, *_iso_of_weekend(saturday))
         if back and saturday + timedelta(days=1) >= day:
             saturday -= WEEK
         elif not back and saturday <= day:

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from assistant.call import Mention
 from assistant.languages._spans import Taken
 from assistant.languages.en.line import Line
+from assistant.languages.en.numbers import Numeral
 
 _NAMED = re.compile(
     r"(?<![a-z])(?:(half an hour|half hour|a half hour|a half an hour)|(an hour and a half)|(a quarter of an "
     r"hour|quarter of an hour|quarter hour)"
-    r"|(three quarters of an hour)|(an? hour)|(a minute)|(a couple of hours)|(a couple of minutes))(?![a-z])"
+    r"|(three quarters of an hour)|(an hour and three quarters)|(an hour and a quarter)|(an? hour)|(a minute)|(a"
+    r" couple of hours)|(a couple of minutes))(?![a-z])"
 )
-_NAMED_MINUTES = (30, 90, 15, 45, 60, 1, 120, 2)
+_NAMED_MINUTES = (30, 90, 15, 45, 105, 75, 60, 1, 120, 2)
+_MINUTES_IN = {"days": 24 * 60, "nights": 24 * 60, "weeks": 7 * 24 * 60}
+_FOR = re.compile(r"(?<![a-z])for (?:about |around |another |up to |the next |only |just )?$")
+_FOR_LONG = re.compile(
+    r"(?<![a-z])for (?:about |around |another |up to )?((?:a|one) (week|fortnight|day)|a couple of (days"
+    r"|weeks))(?![a-z])"
+    r"(?! (?:on|today|tomorrow|later|before|after|ago|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+)
+_LONG_MINUTES = {"day": 1440, "week": 10_080, "fortnight": 20_160, "days": 2880, "weeks": 20_160}
+_COUNTED_FROM = re.compile(r" (?:from now|ago|later|before|after|time)|'")
 _HALF = re.compile(r" and a half( hours?)?")
 _AND = re.compile(r"(?: and)? ?")
 _NUMBER_AND_A_HALF = re.compile(r" and a half (hours?|hrs?)(?![a-z])")
@@ -41,8 +52,17 @@ def lengths(line: Line) -> list[Length]:
             found.append(_hours(line, place))
         elif one.counter == "minutes" and not _behind_hours(line, place):
             found.append(Length(one.start, one.counter_end, one.value, one.low))
+        elif one.counter in _MINUTES_IN and _lasts(line, one):
+            found.append(Length(one.start, one.counter_end, one.value * _MINUTES_IN[one.counter]))
+    found += [Length(*long.span(1), _LONG_MINUTES[long[2] or long[3]]) for long in _FOR_LONG.finditer(line.text)]
     found.sort(key=lambda one: (one.start, -one.end))
     return [one for place, one in enumerate(found) if not place or one.start >= found[place - 1].end]
+
+
+def _lasts(line: Line, one: Numeral) -> bool:
+    """ "for three days", which no day is counted from or to."""
+    led = _FOR.search(line.text, max(0, one.start - 18), one.start)
+    return led is not None and not _COUNTED_FROM.match(line.text, one.counter_end)
 
 
 def _named(line: Line, said: re.Match[str]) -> Length:

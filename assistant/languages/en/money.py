@@ -14,6 +14,9 @@ _COUNTS_SOMETHING = re.compile(
 """A noun in the plural behind a number: "two vegetarians" is no number by itself."""
 
 
+_MORE_OF_THEM = re.compile(r" (?:more|extra|fewer|less) ")
+
+
 def read_money(line: Line, taken: Taken) -> Iterator[Mention]:
     """Won as a whole number; of a range the larger sum, with both ends. Other money than won is a number."""
     for one in line.numerals:
@@ -24,6 +27,9 @@ def read_money(line: Line, taken: Taken) -> Iterator[Mention]:
 def read_bare_numbers(line: Line, taken: Taken) -> Iterator[Mention]:
     """Numbers that count things or nothing; "one" is mostly a pronoun, left out unless it is all that was said."""
     for one in line.numerals:
+        if one.counter == "people" and _MORE_OF_THEM.match(line.text, one.end):
+            yield _number(line, one, "number", one.counter_end)  # how many more, not how many come
+            continue
         if one.counter is None and _COUNTS_SOMETHING.match(line.text, one.end):
             continue
         stands_alone = one.counter in (None, "things", "tables", "dollars", "euros", "pounds", "percent")

@@ -27,27 +27,39 @@ ORDINAL_TENS = {"twentieth": 20, "thirtieth": 30}
 SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "billion": 10**9}
 
 COUNTERS = {
-    "people": "people|persons?|ppl|guests?|diners?|pax|adults?|grown-?ups?|kids?|child|children|toddlers?|babies|baby"
-"|infants?"
-    "|of us|friends|ladies|men|women|folks|heads|seats?|chairs|seniors?|colleagues|coworkers|boys|girls|guys"
-"|family members|individuals|members|customers|attendees|patrons",
+    "couples": "(?:other )?couples",
+    "people": "people|persons?|ppl|guests?|diners?|pax|adults?|grown[- ]?ups?|kids?|kiddies|kiddos|child|children"
+"|toddlers?|babies|baby|infants?|newborns?|little ones|nippers|bairns|weans|tots|teenagers|teens|tweens|youngsters"
+"|pensioners|oldies"
+    "|of us|friends|mates|pals|buddies|chums|ladies|gentlemen|men|women|folks|heads|seats?|chairs|seniors?"
+    "|colleagues"
+"|co-?workers|workmates|teammates|classmates|housemates|flatmates|roommates|boys|girls|guys|lads|lasses|blokes"
+"|chaps"
+"|brothers|sisters|siblings|sons|daughters|cousins|nieces|nephews|aunts|aunties|uncles|grandkids|grandchildren"
+"|grandparents|parents|relatives|neighbou?rs|clients|students|teachers|tourists|vegetarians|vegans|carers"
+    "|family members|individuals|members|customers|attendees|patrons|visitors|covers|bodies|souls|humans|others",
     "tables": "tables?|groups?|cars|parties",
     "minutes": "minutes?|mins?|m(?=\\b)",
     "hours": "hours?|hrs?",
-    "days": "days?", "weeks": "weeks?", "months": "months?", "years": "years?", "seconds": "seconds?|secs?",
+    "days": "days?", "nights": "nights?", "weeks": "weeks?", "months": "months?", "years": "years?",
+    "seconds": "seconds?|secs?",
     "won": "won|krw", "dollars": "dollars?|bucks|usd", "euros": "euros?", "pounds": "pounds|quid",
     "floor": "floors?", "percent": "percent|%",
-    "things": "bowls?|cups?|glasses|glass|bottles?|plates?|orders?|servings?|portions?|pieces?|boxes|box|rolls?|sets?"
+    "things": "bowls?|cups?|glasses|glass|bottles?|plates?|orders?|servings?|portions?|pieces?|boxes|box|rolls?"
+    "|sets?"
 "|bags?"
     "|slices?|cans?|packs?|pints?|shots?|lunchboxes|copies|pairs?",
 }  # fmt: skip
 _COUNTER = re.compile(
-    r"(?:[ -]?(?<![a-z])|-| more | other | young | little | small | full | whole )(?:"
+    r"(?:[ -]?ish(?= )| or so(?= )| odd(?= ))?"
+    r"(?:[ -]?(?<![a-z])|-| (?:more|other|extra|young|little|small|elderly|older|hungry|grown|full|whole|best) )(?:"
     + "|".join(rf"(?P<{kind}>{words})" for kind, words in COUNTERS.items())
     + r")(?![a-z])"
 )
 _SIGN_BEFORE = re.compile(r"(?P<won>₩ ?)$|(?P<dollars>\$ ?)$|(?P<euros>€ ?)$|(?P<pounds>£ ?)$")
 _WORD = "|".join(sorted({**ONES, **TENS, **SCALES}, key=len, reverse=True))
+_START_WORD = "|".join(sorted({**ONES, **TENS, **SCALES}.keys() - {"grand"}, key=len, reverse=True))
+"""Not "grand", which is more often praise than a thousand."""
 _START = re.compile(
     rf"(?<![a-z0-9.])(?:(?P<digit_scale>\d{{1,6}}(?:\.\d{{1,2}})?) (?=hundred|thousand|million)"
     rf"|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,15}}(?:\.\d{{1,6}})?)(?P<scale>k|m)?(?![0-9]|(?!(?:am"
@@ -55,14 +67,14 @@ _START = re.compile(
     rf"|(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)(?![a-z0-9])"
     r"|(?:a |half a )?(?P<dozen>dozen)(?![a-z])|(?P<couple>a couple(?: of)?)(?![a-z])|(?:a )(?P<scaled>hundred"
     r"|thousand|million)(?![a-z])"
-    rf"|(?P<words>(?:{_WORD}|{'|'.join(ORDINAL_ONES)}|{'|'.join(ORDINAL_TENS)}))(?=ish(?![a-z])|(?![a-z])))"
+    rf"|(?P<words>(?:{_START_WORD}|{'|'.join(ORDINAL_ONES)}|{'|'.join(ORDINAL_TENS)}))(?=ish(?![a-z])|(?![a-z])))"
 )
 _MORE = re.compile(
     rf"(?:[ -]|(?P<joined> and ))(?P<word>{_WORD}|{'|'.join(ORDINAL_ONES)}"
     rf"|{'|'.join(ORDINAL_TENS)})(?=ish(?![a-z])|(?![a-z]))"
 )
 _DOZEN = re.compile(r" dozen(?![a-z])")
-_RANGE = re.compile(r" ?(?:-|~|to|or|or maybe|maybe) ?")
+_RANGE = re.compile(r",? ?(?:-|~|to|or|(?:or )?(?:maybe|possibly|perhaps)) ?")
 
 
 @dataclass(frozen=True)
@@ -94,12 +106,27 @@ def find_numerals(text: str) -> list[Numeral]:
     position = 0
     while start := _START.search(text, position):
         one = _with_counter(text, _in_dozens(text, _numeral(text, start)))
+        if found and (clock := _minutes_of_an_hour(text, found[-1], one)):
+            found.append(clock)
+            position = clock.end
+            continue
         if found and (both := _range(text, found[-1], one)):
             found[-1] = both
         else:
             found.append(one)
         position = max(one.end, start.end())
     return found
+
+
+def _minutes_of_an_hour(text: str, hour: Numeral, one: Numeral) -> Numeral | None:
+    """The "thirty" of "seven thirty four people": behind an hour the tens are its minutes, the ones the people."""
+    tens, ones = divmod(one.value, 10)
+    if one.counter != "people" or one.in_digits or one.low is not None or not (2 <= tens <= 5 and ones):
+        return None
+    if hour.counter or hour.in_digits or hour.ordinal or not 1 <= hour.value <= 12 or one.start != hour.end + 1:
+        return None
+    end = one.start + len(re.split("[ -]", text[one.start : one.end])[0])
+    return Numeral(one.start, end, tens * 10, None, end)
 
 
 def _in_dozens(text: str, one: Numeral) -> Numeral:

@@ -2,62 +2,107 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.call import Mention
 from assistant.languages._spans import Taken
+from assistant.languages.en.company import Company, companies, plus_a_person
 from assistant.languages.en.line import Line
-from assistant.languages.en.numbers import Numeral
+from assistant.languages.en.numbers import ONES, Numeral
 
-_SMALL = r"(?:kid|child|toddler|baby|infant|newborn|dog|adult|friend|guest|person|senior|booster)"
+_HOUR = "|".join([*list(ONES)[1:13], r"\d{1,2}"])
 _PARTY_BEFORE = re.compile(
-    r"(?:(?:party|group|table|booking|reservation|seating|dinner|lunch|brunch|space|room|seats?|spot|something"
-    r"|tables?|anything|total|booth)(?: of| for)(?: about| around| maybe| exactly| up to| just)?"
-    r"|(?:there(?:'ll| will| are|'s| is)? ?(?:be)?|we(?:'re|'ll be| are| will be)|make (?:it|that)|it(?:'s"
+    r"(?:(?:people|guests|party|numbers?|headcount)(?: up| down)? (?:from|to)(?: (?:\d+|[a-z]+) to)?|(?:party"
+    r"|group|family|bunch|crowd|team|table|booking|reservation|seating|dinner|lunch|brunch|space|room"
+    r"|seats?|spot|something"
+    r"|tables?|anything|total|booth|enough|allowed)(?: of| for)(?: about| around| maybe| exactly| up to| just)?"
+    r"|(?:there(?:'ll| will| are|'s| is)? ?(?:be)?|we(?:'re|'ll be| are| will be)|(?:make|up|put|bump) (?:it"
+    r"|that|us)"
+    r"(?: up)?(?: to)?|it(?:'s"
     r"|'ll be| is| will be)(?: just| for)?|you for|we (?:went|go|are going) from(?: (?:\d+|[a-z]+) to)?)(?: "
-    r"about| around| just| actually| only| maybe| going to be)?) $"
+    r"about| around| just| actually| only| maybe| now| going to be)?"
+    r"|(?:fit|fitting|squeez(?:e|ing)|seat|seating|accommodate|host|sit|feed|cater for|take a party of|which"
+    r" makes|that makes|making)(?: in| us)?"
+    r"(?: about| up to)?|(?:down|gone up|up) to) $"
 )
+_TAKE = re.compile(r"(?<![a-z])(?:take|taking|manage|handle|have)(?: about| up to)? $")
+_TAKEN_WHEN = re.compile(r" (?:on|at|this|next|tonight|today|tomorrow|in|for|around)(?![a-z])")
+_GROUP_OF = re.compile(r"(?<![a-z])(?:party|group|family|team) of $")
 _FOR_BEFORE = re.compile(r"(?<![a-z])for(?: about| around| maybe| just| only| up to| exactly)? $")
-_BY_TWO = re.compile(r" (?:by the window|at the (?:bar|counter)|near the window|on the terrace|in the private room)")
+_NOT_FOR = re.compile(r"(?<![a-z])(?:i|me|we|once and|except|thanks|thank you) for $")
+_DEAL = re.compile(
+    r"(?<![a-z0-9])(?:(?:two|2) for (?:one|1)|(?:three|3) for (?:two|2)|(?:four|4) for (?:three|3))(?![a-z0-9])"
+)
+_BY_TWO = re.compile(
+    r" (?:by the window|at the (?:bar|counter)|near the window|on the terrace"
+    r"|in the private room)"
+)
+_AT_AN_HOUR = re.compile(
+    rf" (?:at|for) (?:about |around |a )?(?:(?:{_HOUR}|half|quarter|noon)(?![a-z0-9])|(?:dinner|lunch|brunch"
+    rf"|breakfast"
+    r"|supper|tea|drinks|food|a meal|tonight|tomorrow|today)(?![a-z]))"
+)
+_ITSELF = re.compile(r"(?:^|[,.!?] |table |book(?:ing)? |have |want |need )(?:a )?$")
 _NO_PARTY = re.compile(
     r" ?(?:o'? ?clock|am(?![a-z])|pm(?![a-z])|a\.m|p\.m|:|ish|thirty|fifteen|forty|[a-z]*teen|(?:days?|nights?"
-    r"|hours?|minutes?|weeks?|months?|years?|won|dollars?|bucks)(?![a-z])|th |/)"
+    r"|hours?|minutes?|weeks?|months?|years?|won|dollars?|bucks)(?![a-z])|th |/"
+    r"|(?:course|star|piece|door|seater|bedroom|way|hour|year|thing|reason|point|more|other)(?![a-z]))"
+    r"|[ -](?:year|month|week)[- ]old| and a half"
 )
-_AND_SMALL = re.compile(
-    r"(?:,|,? and|,? plus|,? with| \+)(?: maybe)? (?:(a|an|one|another|our|my) (?:small |little |young "
-    rf")?(?:{_SMALL})(?![a-z])|(a couple of kids))"
+_SOMETHING_ELSE = re.compile(
+    r" (?!(?:works|is|was|as|this|us|yes|hours|perhaps|has|does|needs|wants|gets|comes|makes|eats|likes|sits"
+    r"|fits|means|arrives|turns|always|sometimes|christmas|xmas|thanks|cheers"
+    r"|besides|guys|folks|guests|tables|across|unless|minus|plus|less|miss)(?![a-z]))[a-z]+[^s\W]s(?![a-z'])"
 )
-_AND = re.compile(r"(?:,? and|,? plus|,? with|,| \+|,? &)(?: maybe| about)? ")
+"""A noun in the plural behind a number: "two steps" are no party."""
+_FOLLOWS_A_COUNT = re.compile(
+    r"(?:-?ish)?(?:[\s.!?~…]*$|[,.!?;]| (?:and|or|plus|with|i|we|if|but|so|please|maybe|total|in|altogether|all"
+    r"|for|at"
+    r"|on|including|counting|not|no|is|it|it's|this|that|that's|should|would|will|now|then|think|reckon|max|maximum"
+    r"|tops|possibly|probably|unless|because|cos|sorry|actually|tonight|today|tomorrow|by|from|until|there|thanks"
+    r"|thank|cheers|or so)(?![a-z]))"
+)
+_COUNTS_NONE = re.compile(
+    r"(?:at|by|number|no\.?|room|table|course|page|size|phase|line|exit|level|option|after|before) $"
+)
+_ONE_IS_A_COUNT = re.compile(r"(?:^|[,.!?] ?|for |of |just |only |the )$")
 SHORT_ANSWER = 30
 """Characters of an answer that tells nothing but how many people come."""
 _CHANGED_FROM = re.compile(r"(?<![a-z])(?:from|chang|went|going|move)[a-z ]*$")
-_OR = re.compile(r" ?(?:-|to|or|or maybe|maybe) ?")
+_OR = re.compile(r",? ?(?:-|to|or|and|(?:or )?(?:maybe|possibly|perhaps|could be|might be|even)),? ?|, ?")
+_BETWEEN = re.compile(r"(?:(?:some|any)where )?between $")
+_AT_MOST = re.compile(
+    r",? (?:at (?:a push|most|the most|the outside)|max(?:imum)?|tops|possibly|maybe|perhaps|if)(?![a-z])"
+)
 _JUST_ME = re.compile(
-    r"(?<![a-z])(?:just|only) (?:me|myself|for me|for myself|the one|one(?! (?:more|thing|question|of)))(?! "
-    r"and| \+)(?![a-z])|(?<![a-z])(?:table for|party of) one(?![a-z])|(?<![a-z])by myself(?![a-z])"
-    r"|(?<![a-z])on my own(?![a-z])"
+    r"(?<![a-z])(?:just|only) (?:(?:little )?(?:old )?me|myself|for me|for myself|(?:the )?one(?! (?:more|thing"
+    r"|question|of)))(?!,? (?:and|or|plus|with)(?![a-z])|,? \+)(?![a-z])|(?<![a-z])(?:table for"
+    r"|party of) one(?![a-z])"
+    r"|(?<![a-z])by myself(?![a-z])|(?<![a-z])on my own(?![a-z])|(?<![a-z])on my (?:tod|lonesome)(?![a-z])"
 )
-_ME_AND = re.compile(
-    r"(?<![a-z])(?:just )?(?:(?:me|myself) and (?:my |a |one )(?:wife|husband|friend|girlfriend|boyfriend"
-    r"|partner|mom|mum|dad|mother|father|son|daughter|sister|brother|fianc[eé]e?|colleague|boss|kid|date"
-    r"|other half|spouse|roommate)"
-    r"|my (?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|dad|mother|father|son|daughter|sister"
-    r"|brother|colleague) and (?:me|i|myself)|the two of us|both of us|a couple|two of us)(?![a-z])"
-)
-_ME_AND_NUMBER = re.compile(r"(?:me|myself) (?:and|plus) $|(?:not (?:including|counting) me,? )$")
-_RELATION = (
-    r"(?:wife|husband|friend|girlfriend|boyfriend|partner|mom|mum|mother|dad|father|sister|brother|son|daughter)"
-)
-_COUPLE_AND = re.compile(
-    rf"(?<![a-z])(?:my {_RELATION} and (?:me|i|myself)|(?:me|myself) and my {_RELATION})"
-    r",? (?:and|plus|with) (?:our |my )?$"
-)
-_NOT_ME = re.compile(r",? (?:not (?:including|counting) me|besides me|plus me|and me|and myself|plus myself)(?![a-z])")
+_A_COUPLE = re.compile(r"(?<![a-z])(?:both of us|just us two|a couple)(?![a-z])(?! of)")
 _PARTLY = re.compile(
-    r" (?:of (?:us|them) (?:is|are|can't|don't|doesn't|eats?|has|have)|vegetarians?|vegans?|(?:is|are) "
-    r"(?:vegetarian|vegan|allergic)|doesn't|can't|more than)"
+    r"(?: of (?:us|them))? (?:of (?:us|them) (?:is|are|can't|don't|doesn't|eats?|has|have|might|may|could|were"
+    r"|was|got|left|ordered|found|wants?|needs?|isn't|aren't|haven't)(?![a-z])|vegetarians?|vegans?"
+    r"|(?:is|are) (?:\w+ )?(?:vegetarian|vegan|allergic|veggie|coeliac|celiac|pregnant|in a|late|running|on)"
+    r"|doesn't"
+    r"|can't|don't|eats?(?![a-z])|more than)"
 )
-_KIND_AHEAD = re.compile(r"(?:of (?:them|us|which|whom) (?:are|is)|including|of which|with|among them) (?:a |an )?$")
+_PART_OF_THEM = re.compile(
+    r"(?:of (?:them|us|which|whom) (?:are|is)|including|counting|of which|among them|inclusive of)(?: (?:a|an"
+    r"|my|our"
+    r"|the|about|maybe))? $"
+)
+
+_MORE_OF_THEM = re.compile(r" (?:more|extra|other) ")
+"""Of "two more people" nobody knows how many come in all."""
+_CALLED = re.compile(
+    r"(?<![a-z])(?:(?P<n1>solo|a single|singleton)|(?P<n2>(?:a |the )(?:pair|couple)(?: of us)?|(?:pair|couple)"
+    r" of us|a twosome)"
+    r"|(?P<n3>(?:a )?(?:trio|threesome))|(?P<n4>(?:a )?(?:foursome|quartet)))(?![a-z])(?! (?:of|and|plus|with"
+    r"|more))"
+)
+"""What a small party calls itself, in answer to how many come."""
+_EITHER = re.compile(r" ?(?:-|to|or|(?:or )?(?:maybe|possibly|perhaps)) ")
 
 
 def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
@@ -65,85 +110,107 @@ def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
     if between := _asked_between(line):
         yield between
         return
-    place = 0
-    while place < len(line.numerals):
-        one = line.numerals[place]
-        group = [one] if _counts_people(line, one) else []
-        while group and (following := _joined(line, group[-1], place + len(group))):
-            group.append(following)
-        if group and not _PARTLY.match(line.text, one.end):
-            yield _count(line, group)
-        place += max(1, len(group))
-    for found in _ME_AND.finditer(line.text):
-        yield Mention("count", line.said[found.start() : found.end()], *found.span(), 2)
+    deals = [found.span() for found in _DEAL.finditer(line.text)]
+
+    def counts(one: Numeral) -> bool:
+        in_a_deal = any(start <= one.start < end for start, end in deals)
+        return not in_a_deal and taken.free(one.start, one.end) and _counts_people(line, one)
+
+    for party in _either(line, list(companies(line, counts))):
+        yield _count(line, party)
+    for found in _A_COUPLE.finditer(line.text):
+        if not _PARTLY.match(line.text, found.end()):
+            yield Mention("count", line.said[found.start() : found.end()], *found.span(), 2)
+    if "party" in line.asking and (called := _CALLED.search(line.text)):
+        yield Mention(
+            "count", line.said[called.start() : called.end()], *called.span(), int((called.lastgroup or "n1")[1])
+        )
     for found in _JUST_ME.finditer(line.text):
         yield Mention("count", line.said[found.start() : found.end()], *found.span(), 1)
 
 
+def _either(line: Line, parties: list[Company]) -> list[Company]:
+    """ "seven or eight, it depends" is one party with two ends."""
+    kept = list[Company]()
+    for one in parties:
+        if kept and kept[-1].people < one.people and line.gap(kept[-1].end, one.start, _EITHER):
+            kept[-1] = Company(kept[-1].start, one.end, one.people, kept[-1].low)
+        else:
+            kept.append(one)
+    return kept
+
+
 def _asked_between(line: Line) -> Mention | None:
-    """ "five or six" in answer to how many people come."""
+    """ "five or six", "ten, twelve at a push" in answer to how many people come."""
     if "party" not in line.asking or len(line.numerals) != 2:
         return None
     low, high = line.numerals
-    if low.counter or high.counter or low.value >= high.value or not line.gap(low.end, high.start, _OR):
+    if low.counter or low.ordinal or high.counter or high.ordinal or low.value >= high.value:
         return None
-    if not line.alone(low.start, high.end):
+    if not line.gap(low.end, high.start, _OR):
+        return None
+    between = _BETWEEN.search(line.text, max(0, low.start - 18), low.start)
+    begins = between.start() if between else low.start
+    at_most = _AT_MOST.match(line.text, high.end)
+    joint = line.text[low.end : high.start].strip()
+    if not line.alone(begins, high.end) and not (at_most and line.lead_end >= begins):
+        return None
+    if (joint == "," and not at_most) or (joint == "and" and not between):
         return None
     return Mention("count", line.said[low.start : high.end], low.start, high.end, high.value, low.value, high.value)
 
 
 def _counts_people(line: Line, one: Numeral) -> bool:
-    if one.ordinal or one.fraction or one.value > 10_000 or one.value == 0:
-        return False
-    if one.counter == "people":
-        return True
-    if one.counter is not None or _NO_PARTY.match(line.text, one.end):
+    if one.ordinal or one.fraction or one.value > 10_000 or one.value == 0 or _PARTLY.match(line.text, one.end):
         return False
     before = line.text[max(0, one.start - 40) : one.start]
+    if one.counter == "people":
+        return not _MORE_OF_THEM.match(line.text, one.end) and not _PART_OF_THEM.search(before)
+    if one.counter == "things" and _GROUP_OF.search(before):
+        return True  # "can a group of eight order from the set menu"
+    if one.counter is not None or _NO_PARTY.match(line.text, one.end) or _SOMETHING_ELSE.match(line.text, one.end):
+        return "party" in line.asking and one.counter is None and line.alone(one.start, one.end)
     if one.value < 20 and _BY_TWO.match(line.text, one.end):
         return True
-    if _PARTY_BEFORE.search(before) or _ME_AND_NUMBER.search(before):
+    if one.value < 20 and _AT_AN_HOUR.match(line.text, one.end) and _ITSELF.search(before):
         return True
-    if "party" in line.asking and (line.alone(one.start, one.end) or _only_number(line)):
+    if _TAKE.search(before) and _TAKEN_WHEN.match(line.text, one.end):
+        return True
+    if _party(before) or (plus_a_person(line, one) and not _COUNTS_NONE.search(before)):
+        return True
+    if "party" in line.asking and _answers(line, one, before):
         return True
     # "for seven" may be a time: it is a party unless a question about the time was asked.
-    return (
-        bool(_FOR_BEFORE.search(before)) and "time" not in line.asking and "day" not in line.asking and one.value < 60
-    )
+    return _is_for(line, one, before)
 
 
-def _only_number(line: Line) -> bool:
-    """ "I think 7 will come": the one number of a short answer."""
-    return len(line.numerals) == 1 and len(line.text) <= SHORT_ANSWER
+def _party(before: str) -> bool:
+    return bool(_PARTY_BEFORE.search(before))
 
 
-def _joined(line: Line, last: Numeral, place: int) -> Numeral | None:
-    if place >= len(line.numerals):
-        return None
-    one = line.numerals[place]
-    joined = one.counter == "people" and not one.ordinal and line.gap(last.counter_end, one.start, _AND)
-    return one if joined else None
+def _is_for(line: Line, one: Numeral, before: str) -> bool:
+    if not _FOR_BEFORE.search(before) or _NOT_FOR.search(before) or one.value >= 60:
+        return False
+    return "time" not in line.asking and "day" not in line.asking
 
 
-def _count(line: Line, group: list[Numeral]) -> Mention:
-    if group[0].low is not None and _CHANGED_FROM.search(line.text, max(0, group[0].start - 24), group[0].start):
+def _answers(line: Line, one: Numeral, before: str) -> bool:
+    """Whether a bare number answers how many people come: "four, I think", "I think 7 will come"."""
+    if line.alone(one.start, one.end) or (
+        not _COUNTS_NONE.search(before) and len(line.numerals) == 1 and len(line.text) <= SHORT_ANSWER
+    ):
+        return True
+    if _COUNTS_NONE.search(before) or not _FOLLOWS_A_COUNT.match(line.text, one.end):
+        return False
+    return one.value != 1 or bool(_ONE_IS_A_COUNT.search(before))
+
+
+def _count(line: Line, party: Company) -> Mention:
+    said = line.said[party.start : party.end]
+    low = party.low
+    if low < party.people and _CHANGED_FROM.search(line.text, max(0, party.start - 24), party.start):
         # "change it from 2 to 4 people" names the number that goes, then the one that comes.
-        group = [replace(group[0], low=None), *group[1:]]
-    start, end = group[0].start, group[-1].counter_end
-    more = 0
-    while small := _AND_SMALL.match(line.text, end):
-        if _KIND_AHEAD.search(line.text, max(0, start - 24), start):
-            break
-        more += 2 if small[2] else 1
-        end = small.end()
-    if _ME_AND_NUMBER.search(line.text, max(0, start - 26), start):
-        more += 1
-    if couple := _COUPLE_AND.search(line.text, max(0, start - 48), start):
-        start, more = couple.start(), more + 2
-    if without := _NOT_ME.match(line.text, end):
-        more, end = more + 1, without.end()
-    high = sum(one.value for one in group) + more
-    low = sum(one.value if one.low is None else one.low for one in group) + more
-    if low == high:
-        return Mention("count", line.said[start:end], start, end, high)
-    return Mention("count", line.said[start:end], start, end, high, low, high)
+        low = party.people
+    if low == party.people:
+        return Mention("count", said, party.start, party.end, party.people)
+    return Mention("count", said, party.start, party.end, party.people, low, party.people)

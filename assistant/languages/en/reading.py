@@ -6,6 +6,7 @@ from assistant.call import Mention
 from assistant.languages import Circumstances
 from assistant.languages._spans import Taken, merged_days, read_in_turn
 from assistant.languages.en.addresses import read_addresses
+from assistant.languages.en.brief import told_briefly
 from assistant.languages.en.clock import read_times
 from assistant.languages.en.corrections import without_what_was_taken_back
 from assistant.languages.en.days import read_days
@@ -39,4 +40,5 @@ def read(text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
             read_names, read_bare_numbers,
         ),
     )  # fmt: skip
+    found = told_briefly(line, found, sorted(days, key=lambda one: one.start))
     return tuple(joined_days(line, without_what_was_taken_back(line, merged_days(text, found))))
