@@ -6,22 +6,31 @@ from datetime import date, timedelta
 from functools import cache
 
 from assistant.languages import Circumstances
-from assistant.languages._moon import coming_lunar_day, lunar_new_years_eve, winter_solstice
+from assistant.languages._moon import coming_lunar_day, dog_day, lunar_new_years_eve, sun_day
 
 WEEK = timedelta(days=7)
 FIXED_FEASTS = {
     "new_year": (1, 1), "valentine": (2, 14), "white_day": (3, 14), "march_first": (3, 1), "black_day": (4, 14),
-    "childrens_day": (5, 5),
+    "womens_day": (3, 8), "april_fools": (4, 1), "arbor_day": (4, 5), "rose_day": (5, 14), "couples_day": (5, 21),
+    "armed_forces_day": (10, 1), "childrens_day": (5, 5),
     "parents_day": (5, 8), "teachers_day": (5, 15), "labour_day": (5, 1), "memorial_day": (6, 6),
     "constitution_day": (7, 17), "liberation_day": (8, 15), "foundation_day": (10, 3), "hangeul_day": (10, 9),
     "halloween": (10, 31), "pepero_day": (11, 11), "christmas_eve": (12, 24), "christmas": (12, 25),
     "boxing_day": (12, 26), "new_years_eve": (12, 31),
 }  # fmt: skip
 LUNAR_FEASTS = {
-    "seollal": (1, 1), "first_full_moon": (1, 15), "buddha": (4, 8), "dano": (5, 5), "chilseok": (7, 7),
+    "seollal": (1, 1), "first_full_moon": (1, 15), "samjinnal": (3, 3), "buddha": (4, 8), "dano": (5, 5),
+    "chilseok": (7, 7),
     "chuseok": (8, 15),
 }  # fmt: skip
 """Month and day of the lunar calendar."""
+SUN_FEASTS = {
+    "spring_begins": 315, "insects_wake": 345, "spring_equinox": 0, "summer_solstice": 90, "autumn_begins": 135,
+    "autumn_equinox": 180, "winter_begins": 225, "winter_solstice": 270,
+}  # fmt: skip
+"""The sun's longitude in degrees."""
+DOG_DAYS = {"first_dog_day": (1,), "middle_dog_day": (2,), "last_dog_day": (3,), "dog_day": (1, 2, 3)}
+"""Which of the three hottest days of the year a name means."""
 HOLIDAY_NAMES = {
     "seollal": "설날", "chuseok": "추석", "buddha": "부처님오신날", "march_first": "삼일절", "labour_day": "노동절",
     "childrens_day": "어린이날", "constitution_day": "제헌절", "liberation_day": "광복절", "foundation_day": "개천절",
@@ -120,14 +129,30 @@ def _holidays_from(today: date) -> Iterator[tuple[date, str]]:
 
 
 def feast(name: str, today: date) -> date | None:
-    """The next time a feast of `FIXED_FEASTS` or `LUNAR_FEASTS` falls, today included."""
+    """The next time a feast of one of the tables above falls, today included."""
     if name == "lunar_new_years_eve":
         return lunar_new_years_eve(today)
-    if name == "winter_solstice":
-        return next(day for ahead in (0, 1) if (day := winter_solstice(today.year + ahead)) >= today)
     if name in LUNAR_FEASTS:
         return coming_lunar_day(today, *LUNAR_FEASTS[name])
-    return coming(today, *FIXED_FEASTS[name])
+    if name in FIXED_FEASTS:
+        return coming(today, *FIXED_FEASTS[name])
+    return min(day for year in (today.year, today.year + 1) for day in _days_of(name, year) if day >= today)
+
+
+def _days_of(name: str, year: int) -> list[date]:
+    """When a feast that moves with the sun or the weekdays falls in a year."""
+    if name in SUN_FEASTS:
+        return [sun_day(year, SUN_FEASTS[name])]
+    if name in DOG_DAYS:
+        return [dog_day(year, nth) for nth in DOG_DAYS[name]]
+    if name == "cold_food_day":
+        return [sun_day(year - 1, 270) + timedelta(days=105)]
+    if name == "coming_of_age_day":
+        begin, weekday = date(year, 5, 15), 0
+    else:
+        # The university entrance examination: so every year since 2018 but for the epidemic's 2020.
+        begin, weekday = date(year, 11, 13), 3
+    return [begin + timedelta(days=(weekday - begin.weekday()) % 7)]
 
 
 def feast_holiday(name: str, today: date) -> tuple[date, date] | None:

@@ -56,12 +56,29 @@ def _month_of(day: date) -> int:
     return number
 
 
-def winter_solstice(year: int) -> date:
-    """동지: the day on which the sun passes 270 degrees."""
-    day = date(year, 12, 20)
-    while _sun(day + timedelta(days=1)) < 270:
+@cache
+def sun_day(year: int, degrees: int) -> date:
+    """The day of a year on which the sun passes a multiple of 15 degrees: 입춘 is 315, 춘분 0, 동지 270."""
+    day = date(year, 3, 18) + timedelta(days=degrees if degrees < 280 else degrees - 360)
+    while (_sun(day + timedelta(days=1)) - degrees + 180) % 360 < 180:
         day += timedelta(days=1)
     return day
+
+
+def winter_solstice(year: int) -> date:
+    """동지: the day on which the sun passes 270 degrees."""
+    return sun_day(year, 270)
+
+
+_GENG = 2
+"""The ordinals of 경일, the seventh of each ten days, leave this remainder when divided by ten."""
+
+
+def dog_day(year: int, nth: int) -> date:
+    """초복, 중복 and 말복, counted from one: the third and fourth 경일 from 하지 on, and the first one from 입추 on."""
+    begin = sun_day(year, 90) if nth < 3 else sun_day(year, 135)
+    first = begin + timedelta(days=(_GENG - begin.toordinal()) % 10)
+    return first + timedelta(days=10 * (nth + 1) if nth < 3 else 0)
 
 
 @cache

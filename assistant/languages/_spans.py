@@ -94,15 +94,18 @@ def merged_days(text: str, found: list[Mention]) -> list[Mention]:
         ):
             merged.append(one)
             continue
-        dated = max(
-            (before, one), key=lambda mention: (any(letter.isdigit() for letter in mention.text), len(mention.text))
-        )
+        dated = max((before, one), key=_says_how_much)
         other = one if dated is before else before
         if date.fromisoformat(dated.value).weekday() == date.fromisoformat(other.value).weekday():
             merged[-1] = mention(text, "day", before.start, one.end, dated.value)
         else:
             merged.append(one)
     return merged
+
+
+def _says_how_much(day: Mention) -> tuple[bool, bool, int]:
+    only_a_weekday = len(day.text) <= 4 and day.text.endswith(("요일", "욜", "요일날"))
+    return any(letter.isdigit() for letter in day.text), not only_a_weekday, len(day.text)
 
 
 def listed(words: str) -> list[str]:

@@ -5,7 +5,8 @@ import pytest
 from assistant.languages import language_pack
 from tests.languages.tables import circumstances, described, rows
 
-ROWS = [row for name in ("korean", "korean_days", "korean_details") for row in rows(f"{name}.txt")]
+TABLES = ("korean", "korean_days", "korean_details", "korean_numerals", "korean_moments")
+ROWS = [row for name in TABLES for row in rows(f"{name}.txt")]
 
 
 @pytest.mark.parametrize(("asking", "text", "expected"), ROWS)

@@ -12,6 +12,7 @@ from assistant.languages._clock import clock, earlier_on_the_dial, in_part, late
 from assistant.languages._spans import Taken, mention, span_of
 from assistant.languages.ko.durations import duration_at, half_hours
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.lookalikes import BEHIND_NOON
 from assistant.languages.ko.numbers import Numeral
 
 PARTS = {
@@ -28,11 +29,12 @@ _COLON = re.compile(r"(?<![\d:])(\d{1,2}) ?: ?(\d{2})(?![\d:])")
 _HALF = re.compile(r" ?반(?!찬|만|드시|갑|마리|대|반|값|죽|숙|려|주문|판)")
 _MINUTES_BEFORE = re.compile(r" ?전(?!화|체|부|문|복|골|달|에 (?:주문|예약|전화)|주)")
 _NAMED = re.compile(
-    r"(?<![가-힣])(정오|자정|미드나잇|영 ?시(?=에|쯤|까지|부터|이[요에]|요|[^가-힣]|$))|(?<=밤)(?<![가-힣]{2})자정"
+    r"(?<![가-힣])(정오|자정|미드나잇|영 ?시(?=에|쯤|까지|부터|이[요에]|요|[^가-힣]|$))"
+    rf"(?={BEHIND_NOON.pattern})(?!의)|(?<=밤)(?<![가-힣]{2})자정"
 )
 _SPACE = re.compile(r" ?")
-_TO = re.compile(r" ?(?:에서부터|에서|부터|서|~|-|내지|에)? ?(?:한 )?")
 _TO_SURE = re.compile(r" ?(?:에서부터|에서|부터|~|-|내지) ?(?:한 )?")
+_TO_AMID = re.compile(r" ?(?:에서부터|에서|부터|서|~|-|내지|에|이?나|하고|이?랑|와|과)? ?(?:한 )?")
 _BETWEEN = re.compile(r" ?(?:쯤|정도)? ?사이")
 _MOVED = re.compile(r" ?(?:반 ?)?(?:으로|로)(?!부)")
 _AFTER = re.compile(r" ?(?:이후|이후로|넘어서부터)")
@@ -42,7 +44,13 @@ _BEFORE = re.compile(
 )
 _MINUTES_TO = re.compile(r" ?전 ?")
 _MINUTES_SHORT_OF = re.compile(r" ?(?:되기|에서) ?")
-_LATER = re.compile(r" ?(?:정도 ?|쯤 ?)?(?:뒤|후|있다가|있다|이따가|이따)(?!쪽|기|식|라|추)")
+_MORNINGS = ("am", "morning", "dawn")
+_AFTERWARDS = re.compile(r"(?<![려라다자냐나으])고 (?!싶|파)|다가 |끝나|마치|[은한본난] ?(?:뒤|다음|후)에? ")
+"""Behind a part of the day: what is done in it is over by the time that follows."""
+_LATER = re.compile(
+    r" ?(?:정도 ?|쯤 ?|만 ?)?(?:뒤|후|있다가|있다|이따가|이따|지나서|지나고|있으면(?! ?(?:충분|되|돼|다 )))(?!쪽|기"
+    r"|식|라|추)"
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ def _said(line: Line) -> list[_Said]:
 
 
 def _by_numeral(line: Line, place: int, one: Numeral) -> _Said | None:
-    asked = "time" in line.asking and one.counter is None and line.alone(one.start, _half_end(line, one))
+    asked = "time" in line.asking and one.counter is None and line.alone(_part_start(line, one), _half_end(line, one))
     if (one.counter != "시" and not asked) or one.value > 24 or one.fraction:
         return None
     if one.low is not None and one.value > 12:
@@ -156,6 +164,11 @@ def _minutes_of_an_hour(one: Numeral) -> bool:
     return one.counter == "분" and 0 < one.value < 60 and one.low is None
 
 
+def _part_start(line: Line, one: Numeral) -> int:
+    before = _PART_BEFORE.search(line.text, max(0, one.start - 10), one.start)
+    return before.start() if before else one.start
+
+
 def _half_end(line: Line, one: Numeral) -> int:
     half = _HALF.match(line.text, one.counter_end)
     return half.end() if half else one.counter_end
@@ -185,18 +198,24 @@ def _minutes(hour: int, said: _Said) -> int:
 def _resolved(line: Line, said: _Said, hour: int, context: _Context) -> list[str]:
     if said.exact:
         return [clock(hour % 24 * 60 + said.minute)]
-    part = said.part or _part_spoken_of(context, said)
+    part = said.part or _part_spoken_of(line, context, said)
     if part and (in_day := in_part(hour, part)) is not None:
         return [clock(in_day * 60 + said.minute)]
     return context.readings(_minutes(hour, said), _day_of(context, said))
 
 
-def _part_spoken_of(context: _Context, said: _Said) -> str | None:
+def _part_spoken_of(line: Line, context: _Context, said: _Said) -> str | None:
     """The part of the day named apart from the time, before it or else behind it."""
     place = bisect_right(context.part_ends, said.start)
     if not context.parts:
         return None
-    return context.parts[place - 1 if place else 0]
+    part = context.parts[place - 1 if place else 0]
+    # "오전 예배 보고 열두 시에": the time comes after the morning. Nobody says "오전" of midnight from afar.
+    if place and part in _MORNINGS:
+        between = line.text[context.part_ends[place - 1] : said.start]
+        if (part == "am" and said.hour == 12) or (len(between) < 30 and _AFTERWARDS.search(between)):
+            return None
+    return part
 
 
 def _day_of(context: _Context, said: _Said) -> date | None:
@@ -223,7 +242,7 @@ def _one(line: Line, said: _Said, context: _Context) -> Mention:
 def _range(line: Line, low: _Said, high: _Said, context: _Context) -> Mention | None:
     """ "여섯 시에서 일곱 시 사이"; but "여섯 시에서 일곱 시로" moves a time and is no range."""
     between = _BETWEEN.match(line.text, high.end)
-    if not line.gap(low.end, high.start, _TO if between else _TO_SURE) or _MOVED.match(line.text, high.end):
+    if not line.gap(low.end, high.start, _TO_AMID if between else _TO_SURE) or _MOVED.match(line.text, high.end):
         return None
     first = _resolved(line, low, low.hour, context)[0]
     if high.part or high.exact:

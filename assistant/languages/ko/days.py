@@ -1,8 +1,8 @@
-"""Reads Korean days: "모레", "십이월 이십사일", "사흘 뒤", "28일", and joins what names one day or a stretch."""
+"""Reads Korean days: "모레", "십이월 이십사일", "사흘 뒤", "28일"; what they mean together is told elsewhere."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from assistant.call import Mention
 from assistant.languages._calendar import (
@@ -15,11 +15,12 @@ from assistant.languages._calendar import (
     month_end,
     months_from,
 )
-from assistant.languages._spans import Taken, a_day, days, mention, span_of
+from assistant.languages._spans import Taken, a_day, days
 from assistant.languages.ko import day_words as words
 from assistant.languages.ko import weeks
 from assistant.languages.ko.feasts import read_feasts
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.lookalikes import BEHIND_A_NEAR_DAY
 from assistant.languages.ko.numbers import Numeral
 from assistant.languages.ko.weeks import today_of
 
@@ -34,8 +35,17 @@ def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
         for one in reader(line):
             if one.kind == "day" and one.value is None:
                 taken.take(one.start, one.end)
-            elif taken.free(one.start, one.end):
+            elif taken.free(one.start, one.end) and not _wished(line.text, one):
                 yield one
+
+
+def _wished(text: str, one: Mention) -> bool:
+    """ "주말 잘 보내세요", "메리 크리스마스": said in parting, of no day that is asked about."""
+    if words.WISHED_BEHIND.match(text, one.end):
+        return True
+    return bool(words.WISHED_BEFORE.search(text, max(0, one.start - 5), one.start)) and bool(
+        words.WISHED_AFTER.match(text, one.end)
+    )
 
 
 def _iso(line: Line) -> Iterator[Mention]:
@@ -125,6 +135,8 @@ def _counted(line: Line, start: int, end: int, low: int, high: int) -> Iterator[
 
 def _near_days(line: Line) -> Iterator[Mention]:
     for found in words.NEAR.finditer(line.text):
+        if not BEHIND_A_NEAR_DAY.match(line.text, found.end()):
+            continue
         ahead = words.NEAR_DAYS[found[1].replace(" ", "")]
         yield from a_day(line.said, *found.span(), days_from(today_of(line), ahead))
 
@@ -167,84 +179,3 @@ def _asked(line: Line) -> Iterator[Mention]:
     for one in line.numerals:
         if one.counter is None and one.low is None and 1 <= one.value <= 31 and line.alone(one.start, one.end):
             yield from a_day(line.said, one.start, one.end, coming_day_of_month(today, one.value))
-
-
-def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
-    """ "월요일부터 수요일까지", "24일에서 26일까지" as one range of days; the second day comes after the first."""
-    joined = list[Mention]()
-    for one in _in_their_weeks(line, _counted_from(line, found)):
-        before = joined[-1] if joined else None
-        if before is None or not before.kind == one.kind == "day" or not line.gap(before.end, one.start, words.FROM_TO):
-            joined.append(one)
-            continue
-        low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
-        if high <= low:
-            bare = one.text.endswith("일") and not one.text.endswith("요일")
-            high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
-        until = words.UNTIL.match(line.text, one.end)
-        end = until.end() if until else one.end
-        joined[-1] = span_of(line.said, "range", before.start, end, low.isoformat(), high.isoformat())
-    return joined
-
-
-def _counted_from(line: Line, found: list[Mention]) -> list[Mention]:
-    """ "토요일부터 일주일 뒤", "크리스마스 이틀 전": counted from the day before it and not from today."""
-    moved = list[Mention]()
-    for one in found:
-        before = moved[-1] if moved else None
-        counted = before and before.kind == one.kind == "day" and words.COUNTED_END.search(one.text) is not None
-        if before and counted and not words.COUNTED_END.search(before.text):
-            from_it = line.gap(before.end, one.start, words.COUNTED_FROM)
-            beside = one.text.endswith("전") and line.gap(before.end, one.start, words.SPACE)
-            if from_it or beside:
-                away = date.fromisoformat(one.value) - today_of(line)
-                day = date.fromisoformat(before.value) + away
-                moved[-1] = mention(line.said, "day", before.start, one.end, day.isoformat())
-                continue
-        moved.append(one)
-    return moved
-
-
-def _in_their_weeks(line: Line, found: list[Mention]) -> list[Mention]:
-    """ "다음 주 중에 화요일", "이번 주 28일", "토요일 다음 주": a day of the week or month named beside it."""
-    placed, stretch = list[Mention](), None
-    for one in found:
-        before = placed[-1] if placed else None
-        if before and _of_days(before) and one.kind == "day" and line.gap(before.end, one.start, words.IN_THAT_TIME):
-            inside, stretch = _inside(line, before, one), before
-            placed[-1:] = [inside] if inside else [before, one]
-        elif before and stretch and one.kind == "day" and before.end == one.start and len(one.text) == 1:
-            placed.append(_inside(line, stretch, one, alone=True) or one)
-        elif (
-            before
-            and _of_days(one)
-            and before.kind == "day"
-            and words.WEEKDAY_ALONE.fullmatch(before.text)
-            and "주" in one.text
-            and line.gap(before.end, one.start, words.SPACE)
-            and (inside := _inside(line, one, before))
-        ):
-            placed[-1] = inside
-        else:
-            placed.append(one)
-    return placed
-
-
-def _of_days(one: Mention) -> bool:
-    return one.kind == "range" and len(str(one.low)) == 10 and one.high is not None
-
-
-def _inside(line: Line, stretch: Mention, day: Mention, *, alone: bool = False) -> Mention | None:
-    """The one day of the stretch with the same weekday, or the same day of the month; `alone` names it without it."""
-    low, high, said = (date.fromisoformat(value) for value in (stretch.low, stretch.high, day.value))
-    inside = [low + timedelta(days=ahead) for ahead in range((high - low).days + 1)][:31]
-    if len(day.text) == 1 or words.WEEKDAY_ALONE.match(day.text):
-        fitting = [one for one in inside if one.weekday() == said.weekday()]
-    else:
-        fitting = [one for one in inside if one.day == said.day] if re.match(r"[^월 ]*일날?$", day.text) else []
-    if len(fitting) != 1:
-        return None
-    if alone:
-        return mention(line.said, "day", day.start, day.end, fitting[0].isoformat())
-    first, last = min((stretch, day), key=lambda one: one.start), max((stretch, day), key=lambda one: one.start)
-    return mention(line.said, "day", first.start, last.end, fitting[0].isoformat())

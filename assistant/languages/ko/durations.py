@@ -12,6 +12,8 @@ _SPACE = re.compile(r" ?")
 _HALF = re.compile(r" ?반(?!찬|만|드시|갑|마리|대|값|죽|숙)")
 _HALF_HOUR = re.compile(r"(?<![가-힣])반 ?시간")
 _LASTING = re.compile(r" ?(?:동안|간(?!장)|내내|정도 걸|걸려|걸리)")
+_AHEAD = re.compile(r" ?전까지")
+"""Behind days that something must be told ahead: "이틀 전까지 취소하면"."""
 _WORDS = {
     "하루": 1,
     "이틀": 2,
@@ -25,7 +27,7 @@ _WORDS = {
     "일주일": 7,
     "이주일": 14,
 }
-_NAMED = re.compile(rf"(?<![가-힣])({'|'.join(_WORDS)}) ?(?:동안|간|내내)")
+_NAMED = re.compile(rf"(?<![가-힣])({'|'.join(_WORDS)})(?: ?(?:동안|간|내내)|(?= ?전까지))")
 MINUTES_OF = {"시간": 60, "분": 1, "일": 1440, "주": 10080, "주일": 10080}
 
 
@@ -65,6 +67,21 @@ def _belongs_to_a_clock(line: Line, place: int) -> bool:
     )
 
 
+_TO = re.compile(r" ?(?:에서|~|-|내지) ?")
+_MOVED = re.compile(r" ?(?:으로|로)(?!부터)")
+
+
+def _up_to(line: Line, first: Length) -> Length | None:
+    """ "삼십 분에서 한 시간", "한 시간에서 한 시간 반": the longer one, with both ends."""
+    to = _TO.match(line.text, first.end)
+    # "한 한 시간": about an hour.
+    place = line.by_start.get(to.end(), line.by_start.get(to.end() + 2)) if to else None
+    last = None if place is None else duration_at(line, place)
+    if last is None or last.minutes <= first.minutes or _MOVED.match(line.text, last.end):
+        return None
+    return Length(first.start, last.end, last.minutes, first.minutes)
+
+
 def half_hours(line: Line) -> list[Length]:
     """Every "반 시간"."""
     return [Length(*found.span(), 30) for found in _HALF_HOUR.finditer(line.text)]
@@ -76,13 +93,14 @@ def read_durations(line: Line, taken: Taken) -> Iterator[Mention]:
         yield _between(line, half)
     for place, one in enumerate(line.numerals):
         if length := duration_at(line, place):
-            yield _between(line, length)
+            yield _between(line, _up_to(line, length) or length)
         elif (
             one.counter in ("일", "주", "주일")
             and one.value < 1000
-            and (lasting := _LASTING.match(line.text, one.counter_end))
+            and (lasting := _LASTING.match(line.text, one.counter_end) or _AHEAD.match(line.text, one.counter_end))
         ):
-            yield mention(line.said, "duration", one.start, lasting.end(), one.value * MINUTES_OF[one.counter])
+            end = one.counter_end if "전" in lasting[0] else lasting.end()
+            yield mention(line.said, "duration", one.start, end, one.value * MINUTES_OF[one.counter])
         elif one.counter is None and "minute" in line.asking and line.alone(one.start, one.end):
             yield _between(line, Length(one.start, one.end, one.value, one.low))
     for found in _NAMED.finditer(line.text):

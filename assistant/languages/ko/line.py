@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.languages import Circumstances
 from assistant.languages._spans import plain
+from assistant.languages.ko.calendar_numerals import calendar_numerals
 from assistant.languages.ko.numbers import Numeral, find_numerals
 
 _BARE = re.compile(
@@ -56,7 +57,7 @@ class Line:
 def prepare(said: str, circumstances: Circumstances) -> Line:
     """The utterance with its numbers found."""
     text = plain(said)
-    numerals = tuple(find_numerals(text))
+    numerals = tuple(calendar_numerals(text, find_numerals(text), circumstances.asking or ""))
     lead = _BARE.match(text)
     by_start = {one.start: place for place, one in enumerate(numerals)}
     by_end = {one.counter_end: place for place, one in enumerate(numerals)}

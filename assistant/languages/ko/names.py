@@ -4,74 +4,81 @@ import re
 from collections.abc import Iterator
 
 from assistant.call import Mention
-from assistant.languages._spans import Taken, listed, mention
+from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.name_words import COMMON_SURNAMES, DOUBLE_SURNAMES, SURNAMES, like_a_name, plausible
 from assistant.languages.ko.particles import final_sound
 
-SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현"
-    "함변염여추도소석선설마길연위표"
-    "명기반왕금옥육인맹제모탁국어은편용예봉경사부라가복태목형계피두감음빈동온호범좌팽승간견당화창"
-)
-"""Korea's surnames of one syllable, the frequent ones first."""
-DOUBLE_SURNAMES = "남궁|황보|제갈|선우|독고|사공|서문|동방"
-COMMON_SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방"
-GIVEN = frozenset(
-    "가강건겸경고관광교구국군규균근금기길나남노다단달담대덕도동두라란랑래량려련령례로록루룡류률리린림마만"
-    "말매명모무묵문미민박반배백범별병보복본봉부분빈사산삼상새서"
-    "석선설섭성세소솔송수숙순숭슬승시식신실심아안애양언엄여연열염엽영예오옥온완왕요용우욱운웅원월위유육윤"
-    "율은을음의이익인일임자장재전정제조종주준중지진찬창채천철"
-    "청초춘충치칠태택평표필하학한함해행향허헌혁현형혜호홍화환황회효후훈휘희히"
-)
-"""Syllables of Korean given names."""
-
-_NOT_NAMES = frozenset(
-    listed(
-        "예약 포장 배달 주문 취소 변경 확인 전화 전화번호 번호 이름 성함 시간 날짜 오늘 내일 모레 지금 이번"
-        " 다음 하나 사장 사장님 직원 손님 고객 우리 저희 제가 그거 이거 저거 여기 거기 저기 그냥 혼자 가족"
-        " 친구 일행 부모님 어머니 아버지 엄마 아빠 남편 아내 와이프 아이 애기 어른 주차 주소 메뉴 가격 문의"
-        " 회식 생일 돌잔치 단체 방 룸 창가 자리 네 예 아니 아니요 아뇨 됐어 괜찮아 그래 맞아 그렇게 아무"
-        " 아무거나 아무나 몰라 모르 없어 있어 없음 잠깐 잠시 잠깐만 점심 저녁 아침 오전 오후 새벽 매주 주말"
-        " 평일 정도 조금 많이 현금 카드 계좌 여보세 안녕 감사 죄송 미안 수고 이상 기계 사람 상담원 상담 연결"
-        " 부탁 추가 문자 영업 휴무 오픈 마감 위치 화장실 이쪽 그쪽 저쪽 이런 그런 저런 어떤 어떻게 얼마 언제"
-        " 어디 누구 무슨 무엇 뭐 왜 몇 처음 마지막 이따가 나중 바로 빨리 천천히 다시 또 그리고 근데 그런데"
-        " 그러면 그럼 하지만 정말 진짜 그대로 나도 저도 같은 다른 전부 모두 최대한 가능 가게 식당 매장 손"
-        " 소고기 돼지 고기 한우 한국 서울 외국 영어 한국말 한국어 방금 아까 어제 그제 작년 내년 올해 사진 음식"
-        " 음료 커피 도시락 오만 삼만 이만 만원 원래 유아 임신 조용한 구석 그거요 제 저 나 본인 대표 대표님"
-        " 과장 부장 팀장 실장 원장 회사 학교 병원 은행 교회 이거요 그분 이분 저분 선생 선생님 쌤 아줌마 아저씨"
-        " 아가씨 여자 남자 전데 전이 안내 주방 정식 지난번 지난주 이전 이후 최근 하루 이틀 사흘 나흘 열흘 보름"
-        " 한번 두번 전체 인원 성인 아동 소아 금요일 월요일 화요일 수요일 목요일 토요일 일요일 공휴일 휴일 명절"
-        " 추석 설날 주세 해주세 부탁드려 으로"
-    )
-)
 _RELATIVES = re.compile(
     r"(?:어머니|아버지|엄마|아빠|남편|아내|와이프|부인|친구|동생|언니|누나|오빠|형|딸|아들|시어머니|장모님"
-    r"|부모님|회사|본인|제|저|다른 사람)$"
+    r"|부모님|회사|본인|제|저|다른 사람|업체|상호|단체|모임|동호회|교회|법인)$"
 )
 _END = r"(?![가-힣])"
 _SAYS = (
     r"(?:이?라고 ?(?:합니다|해요|하는데요?|하고요|해 ?주세요|적어|남겨|전해|예약|불러|돼|되어|하면|해서|하시면"
     r"|합니다요)?|이라 ?합니다|입니다|임다|이에요|이예요|예요|에요|이요|요|인데요?|이고요?|고요|이구요|구요"
-    r"|이라는|라는|이야|야"
+    r"|이라는|라는|이야|야|이?거든요?"
     r"|(?:이|가) ?(?:예약|전화|주문)|님|씨(?: ?(?:이름)?(?:으로|로|요|입니다|예요|이에요))?|(?:으로|로) "
     r"?(?:예약|주문|해 ?주|부탁|돼|되|올려|달아|적어|남겨|잡아|할게|넣어|했)|(?:으로|로)요?)"
 )
 _INTRODUCED = re.compile(
-    r"(?:(?:제|예약자|예약|주문자|본인|받는 ?사람|대표자)? ?(?:이름(?!으로|으루|로)|성함|성명|예약자명|예약자)"
-    r"(?:은|는|이|을|가|도)? ?(?:요|이요)?,? ?(?:저는|그냥|음|어)? ?|(?<![가-힣])(?:저는|전|저|나는) )"
+    r"(?:(?:제|예약자|예약|주문자|본인|받는 ?사람|대표자)? ?(?:이름(?!으로|으루|로|만|표| ?말고| ?말구| ?대신)|성함"
+    r"|성명|예약자명|예약자(?! ?(?:이름|성함|성명)))"
+    r"(?:은|는|이|을|가|도)? ?(?:요|이요)?,? ?(?:(?:저는|그냥|음|어) )?(?:(?:제|저희|우리) )?"
+    r"(?:(?:남편|아내|와이프|딸|아들|친구|어머니|아버지|엄마|아빠|동생|언니|누나|오빠|형) )?|(?<![가-힣])(?:저는|전"
+    r"|저|나는) )"
     r"([가-힣]{1,5}|[가-힣] [가-힣]{2}|[가-힣]{1,5} [가-힣]{1,6}|[a-z]{2,20}(?: [a-z]{2,20})?)"
 )
 _SURNAMED = re.compile(
     rf"(?<![가-힣])(?:((?:{DOUBLE_SURNAMES}) ?[가-힣]{{1,2}}?|[{SURNAMES}] ?[가-힣]{{2}}"
     rf"|[{SURNAMES}][가-힣])({_SAYS})|((?:{DOUBLE_SURNAMES})[가-힣]{{1,2}}|[{SURNAMES}] ?[가-힣]{{1,2}})){_END}"
 )
+_CALLS_ITSELF = re.compile(r"이?라고 ?(?:합니다|해요|하는데|하고)")
+_OF_AN_INTRODUCTION = (
+    "입니다", "임다", "이라고", "라고", "인데", "이에요", "예요", "이요",
+    "요", "씨", "님", "으로 예약", "로 예약", "이름", "으로", "로",
+)  # fmt: skip
+"""Endings that make a full name the caller's own, whatever was asked."""
+_FIRST_WORD = re.compile(r"[가-힣]{1,3}[가-힣](?<![은는요이가로]) ")
 _AFTER_A_CONSONANT = ("요", "에요", "예요", "고요", "구요", "고", "야", "라고", "라고요", "라고 합니다", "라고 해요")
 """Endings that take 이 behind a consonant: "이준이에요" is 이준, "이준희예요" 이준희."""
 _SYLLABLES = re.compile(rf"(?<![가-힣])([{SURNAMES}] [가-힣] [가-힣]) ?(?:요|이요|이에요|예요|입니다)?(?![가-힣])")
-_UNDER_NAME = re.compile(r"(?<![가-힣])([가-힣]{2,6}?|[가-힣] [가-힣]{2}) ?이름(?:으로|으루|로|인데)")
+_UNDER = r"이름(?:으로|으루|로|인데)"
+_UNDER_NAME = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}}?|[가-힣] [가-힣]{{2}})(?: ?(?:씨|님|상)|이?라는)? ?{_UNDER}")
+_UNDER_TWO_WORDS = re.compile(
+    rf"(?:^|[,.] ?|(?<![가-힣])(?:네|저|음|어|그|저기) )([가-힣]{{2,5}}) (?!씨|님|상 )([가-힣]{{1,6}}?)"
+    rf"(?: ?(?:씨|님|상|양|군)|이?라는)? ?{_UNDER}"
+)
+"""A foreign name: it stands at the beginning, for a word before one name looks like the first of two."""
+_FULL = rf"(?:{DOUBLE_SURNAMES}) ?[가-힣]{{1,2}}|[{SURNAMES}] ?[가-힣]{{2}}"
+_TO_SOMEONE = re.compile(
+    rf"(?<![가-힣])(?:({_FULL}) ?앞으로(?= ?(?:예약|발행|끊|달아|올려|해 ?주|보내|부탁|되어|돼|적어|써|영수증|꽃))"
+    rf"|({_FULL}|[가-힣]{{2,6}}?) ?(?:씨|님|양|군) ?앞으로)"
+)
+_FAMILY_NAME = rf"(?<![가-힣])성(?:은|이|씨는|씨가) ?({DOUBLE_SURNAMES}|[{SURNAMES}])(?: ?씨)?"
+_GIVEN_NAME = r"이름(?:은|이)? ?([가-힣]{1,3}?)"
+_AND = r"(?:이?고요?|이?구요?|이에요|예요|이?요|이며|에)?[ ,.]+(?:그리고 )?"
+_NAME_ENDS = r"(?=(?:이에요|예요|이?요|입니다|이?라고[가-힣]*|이?고요?|이?구요?|이?야|임다|로|으로)?(?![가-힣]))"
+_FAMILY_FIRST = re.compile(_FAMILY_NAME + _AND + _GIVEN_NAME + _NAME_ENDS)
+_GIVEN_FIRST = re.compile(_GIVEN_NAME + _AND + _FAMILY_NAME + _NAME_ENDS)
+_OF_FAMILY = re.compile(
+    rf"(?<![가-힣])([{COMMON_SURNAMES}]|{DOUBLE_SURNAMES}) ?씨(?: ?성)?에 (?:이름은 )?([가-힣]{{1,3}}?){_NAME_ENDS}"
+)
+_LETTER_BY_LETTER = re.compile(
+    rf"(?<![가-힣])([{SURNAMES}]|{DOUBLE_SURNAMES}) ?[자씨](?:에|요|,)? ?([가-힣]) ?자(?:에|요"
+    rf"|,)?(?: ?([가-힣]) ?자)?(?=요|이요|예요|입니다|를|[ ,.]|$)"
+)
+""" "김 자 민 자 수 자요"."""
+_GIVEN_THEN = re.compile(r"\W*(?:네 |음 |어 )?([가-힣]{1,3}?)" + _AND + _FAMILY_NAME + _NAME_ENDS)
+_WITH_REMARK = re.compile(
+    r"([가-힣]{1,6}?(?: [가-힣]{1,6}?){0,3}?)(?:이에요|이예요|예요|에요|입니다|이?라고 ?(?:합니다|해요"
+    r"|하는데요))(?=[ ,.])"
+    r"|([가-힣]{2,6}?(?: [가-힣]{1,6}?){0,2}?)이?라고(?= ?(?:적|써|쓰|불|부르|남|올|예약|말|넣|하시|해 ?주))"
+)
+"""The name, and something else about its bearer: "응우옌 반이에요 베트남 사람"."""
 _MISTER = re.compile(
     rf"(?<![가-힣])([{COMMON_SURNAMES}]|{DOUBLE_SURNAMES}) ?씨(?: ?(?:성)?(?:으로|로|요|입니다|예요|이에요"
-    rf"|인데요?|이름))?{_END}"
+    rf"|인데요?|이름|이?라고[가-힣]*))?{_END}"
 )
 _HINT = re.compile(r"([가-힣]{1,4}) ?(?:할|하는|쓸|라고 할|의) ?때 ?(?:쓰는 ?)?([가-힣])(?![가-힣]{3})")
 _HINTED = re.compile(r"([가-힣]{2,4}) ?(?:할|하는) ?때의? ?([가-힣])")
@@ -81,7 +88,7 @@ LONGEST_NAME_ANSWER = 40
 """Characters: what is longer tells more than a name."""
 _LEAD = re.compile(
     r"^(?:[\s.,!?~…]|네|예|아|어|음|그|저기|저는|제|이름은|성함은|예약자는|예약자|저|그냥|그럼|이름|,"
-    r"|여기|전)*(?=[\s])|^[\s.,]+"
+    r"|여기|전|한글로|영어로|그게)*(?=[\s])|^[\s.,]+"
 )
 _STRIP = re.compile(
     r"(?:(?:이?라고|으로|로)? ?(?:해 ?주세요|할게요|부탁드려요|부탁드립니다|부탁해요|합니다|해요|예약해 "
@@ -107,22 +114,61 @@ def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
 
 def _said(line: Line, until: int, taken: Taken) -> list[tuple[int, int, str]]:
     """The first way of giving a name that fits, the surest ways first."""
-    for reader in (_mister, _under_name, _by_syllables, _introduced, _surnamed, _asked):
-        found = [one for one in reader(line, until) if taken.free(one[0], one[1])]
+    for reader in (_apart, _mister, _to_someone, _under_name, _by_syllables, _introduced, _surnamed, _asked):
+        found = [
+            one for one in reader(line, until) if taken.free(one[0], one[1]) and not _counted(line, one[0], one[1])
+        ]
         if found:
             return found
     return []
 
 
+def _counted(line: Line, start: int, end: int) -> bool:
+    """Whether the words are a number with its counter: "백 송이", "천 원"."""
+    return any(
+        one.counter is not None and one.text_spaced and (one.end < start < one.counter_end or one.start == start)
+        and (one.counter_end >= end or one.end < start)
+        for one in line.numerals
+    )  # fmt: skip
+
+
+def _apart(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
+    """ "성은 박이고요 이름은 선혜요": both parts of a name, each told by itself."""
+    if found := _LETTER_BY_LETTER.search(line.text, 0, until):
+        yield found.start(), found.end(), "".join(filter(None, found.groups()))
+    elif (found := _FAMILY_FIRST.search(line.text, 0, until)) or (found := _OF_FAMILY.search(line.text, 0, until)):
+        yield found.start(1), found.end(2), found[1] + found[2]
+    elif (found := _GIVEN_FIRST.search(line.text, 0, until)) or (
+        "name" in line.asking and (found := _GIVEN_THEN.match(line.text))
+    ):
+        yield found.start(1), found.end(2), found[2] + found[1]
+
+
+def _to_someone(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
+    """ "강미르 앞으로 끊어 주세요", "선우진 씨 앞으로"; "정문 앞으로" is a place."""
+    for found in _TO_SOMEONE.finditer(line.text, 0, until):
+        group = 1 if found[1] else 2
+        name = found[group].replace(" ", "")
+        if not _RELATIVES.search(name) and (like_a_name(name) if group == 1 else plausible(name)):
+            yield found.start(group), found.end(group), name
+
+
 def _mister(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
     for found in _MISTER.finditer(line.text, 0, until):
+        if re.search(rf"(?<![가-힣]){found[1]}[가-힣]{{2}}(?:{_SAYS})?{_END}", line.text):
+            continue  # "류수영이요, 버들 류 씨예요"
         yield found.start(), found.end(1), found[1]
 
 
 def _under_name(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
+    for found in _UNDER_TWO_WORDS.finditer(line.text, 0, until):
+        first, second = found[1], found[2]
+        if plausible(first) and plausible(second) and not like_a_name(second) and not _RELATIVES.search(first + second):
+            yield found.start(1), found.end(2), f"{first} {second}"
+            return
     for found in _UNDER_NAME.finditer(line.text, 0, until):
         name = found[1].replace(" ", "")
-        if not _RELATIVES.search(name) and _plausible(name):
+        if not _RELATIVES.search(name) and plausible(name):
             yield found.start(1), found.end(1), name
 
 
@@ -130,7 +176,7 @@ def _by_syllables(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
     """ "박 민 수요": a name said syllable by syllable."""
     for found in _SYLLABLES.finditer(line.text, 0, until):
         name = found[1].replace(" ", "")
-        if _like_a_name(name) and ("name" in line.asking or "이름" in line.text[: found.start()]):
+        if like_a_name(name) and ("name" in line.asking or "이름" in line.text[: found.start()]):
             yield found.start(1), found.end(1), name
 
 
@@ -140,15 +186,18 @@ def _introduced(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
         start, raw = found.start(1), found[1]
         stripped = _STRIP.sub("", raw) if not found[0].startswith(("저는", "전", "저 ", "나는")) else raw
         if ending := re.match(
-            rf"([가-힣]{{1,5}}?|[가-힣]{{1,5}} [가-힣]{{1,5}}?|[a-z ]+?)(?:{_SAYS}){_END}",
+            rf"([가-힣]{{1,5}}?|[가-힣]{{1,5}} [가-힣]{{1,5}}?(?: [가-힣]{{1,5}}?)?|[a-z ]+?)(?:{_SAYS}){_END}",
             line.text[start : start + 24],
         ):
             stripped = ending[1]
         elif stripped is raw and found[0].startswith(("저는", "전", "저 ", "나는")):
             continue
+        first = stripped.partition(" ")[0]
+        if first != stripped and len(first) == 3 and like_a_name(first):
+            stripped = first  # "이름은 권도윤 윤이요"
         joined = stripped.replace(" ", "")
-        name = joined if _like_a_name(joined) else stripped
-        if _plausible(name) and (not found[0].startswith(("저는", "전", "저 ", "나는")) or _like_a_name(name)):
+        name = joined if like_a_name(joined) else stripped
+        if plausible(name) and (not found[0].startswith(("저는", "전", "저 ", "나는")) or like_a_name(name)):
             yield start, start + len(stripped), _titled(name)
 
 
@@ -164,42 +213,33 @@ def _surnamed(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
             said = name = name[:1]
         start = found.start(1) if found[1] else found.start(3)
         end = start + len(said)
+        if asked and " " in said and _FIRST_WORD.fullmatch(line.text, 0, start) and plausible(line.text[: start - 1]):
+            continue  # "응우옌 반 민이에요"
         if _TAKEN_BACK.match(line.text, found.end()) or (asked and not ending and _goes_on(line, end, until)):
             continue
-        if len(name) == 2 and not asked:
-            continue
-        if not asked and not ending.startswith(
-            (
-                "입니다",
-                "임다",
-                "이라고",
-                "라고",
-                "인데",
-                "이에요",
-                "예요",
-                "이요",
-                "요",
-                "씨",
-                "님",
-                "으로 예약",
-                "로 예약",
-                "이름",
-                "으로",
-                "로",
-            )
-        ):
+        if not asked and (len(name) == 2 or (ending == "요" and name[-1] in "해만")):
+            continue  # "이상해요", "조금만요"
+        if not asked and not ending.startswith(_OF_AN_INTRODUCTION):
             continue
         if (len(name) == 1 and asked) or (
-            _like_a_name(name) and (asked or (name[0] in COMMON_SURNAMES and len(name) == 3))
+            like_a_name(name)
+            and (asked or (len(name) == 3 and (name[0] in COMMON_SURNAMES or _CALLS_ITSELF.match(ending))))
         ):
-            yield start, end, name
+            yield _said_in_full(line, start, end, name)
             return
+
+
+def _said_in_full(line: Line, start: int, end: int, name: str) -> tuple[int, int, str]:
+    """ "민지요, 이민지": the surname comes with the second time."""
+    wanted = {1: rf"(?<![가-힣]){name}[가-힣]{{2}}", 2: rf"(?<![가-힣])[{SURNAMES}]{name}"}.get(len(name))
+    full = re.compile(wanted).search(line.text, end) if wanted else None
+    return (*full.span(), full[0]) if full and like_a_name(full[0]) else (start, end, name)
 
 
 def _goes_on(line: Line, end: int, until: int) -> bool:
     """Whether a second word of the name follows: "마리아 로페즈요"."""
     following = _SECOND_WORD.fullmatch(line.text, end, until)
-    return following is not None and not _like_a_name(following[1])
+    return following is not None and not like_a_name(following[1])
 
 
 def _asked(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
@@ -208,6 +248,12 @@ def _asked(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
         return
     lead = _LEAD.match(line.text)
     start = lead.end() if lead else 0
+    remarked = _WITH_REMARK.match(line.text, start, until)
+    said = remarked and (remarked[1] or remarked[2])
+    if remarked and said and all(map(plausible, said.split())):
+        joined = said.replace(" ", "")
+        yield start, start + len(said), joined if like_a_name(joined) else said
+        return
     until = min(until, _first_break(line.text, start))
     if until - start > LONGEST_NAME_ANSWER:
         return
@@ -215,41 +261,21 @@ def _asked(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
     tail = _STRIP.search(rest)
     core = rest[: tail.start()] if tail else rest
     core = core.strip(" ,.")
+    if re.match(r"이[예에]요", rest[tail.start() :] if tail else "") and core and not final_sound(core):
+        core += "" if like_a_name(core.replace(" ", "")) else "이"  # "웨이예요"
     start += rest.find(core) if core else 0
     if re.fullmatch(
         r"[가-힣]{1,7}|[가-힣]{1,5} [가-힣]{1,5}(?: [가-힣]{1,4})?|[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){0,2}", core
     ):
         joined = core.replace(" ", "")
-        name = joined if _like_a_name(joined) else core
-        if all(_plausible(part) for part in (core.split() if name == core else [joined])):
+        name = joined if like_a_name(joined) else core
+        if all(plausible(part) for part in (core.split() if name == core else [joined])):
             yield start, start + len(core), _titled(name)
 
 
 def _first_break(text: str, start: int) -> int:
     found = re.compile(r"[,.!?\n]").search(text, start)
     return found.start() if found and found.start() > start else len(text)
-
-
-def _plausible(name: str) -> bool:
-    return (
-        bool(name)
-        and name not in _NOT_NAMES
-        and name.removesuffix("이") not in _NOT_NAMES
-        and not re.search(
-            r"(?:(?:^| )안 |어요|아요|해요|세요|나요|까요|니다|네요|데요|지요|죠|려고|싶|거예|겠|는데|습니|번호|예약"
-            r"|주문|시간|사람|하고|이랑|에서|부터|까지|명|같아|해서|있|없|됐|돼)",
-            name,
-        )
-    )
-
-
-def _like_a_name(name: str) -> bool:
-    """Whether a word is built as Korean full names are: a surname, then one or two syllables of given names."""
-    if not _plausible(name) or not 2 <= len(name) <= 4:
-        return False
-    if re.match(DOUBLE_SURNAMES, name) and len(name) >= 3:
-        return all(letter in GIVEN for letter in name[2:])
-    return len(name) <= 3 and name[0] in SURNAMES and all(letter in GIVEN for letter in name[1:])
 
 
 def _titled(name: str) -> str:

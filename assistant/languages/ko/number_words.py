@@ -26,6 +26,7 @@ NATIVE_RANGES = {
     "두서너": (2, 4),
     "두서넛": (2, 4), "서너": (3, 4), "서넛": (3, 4), "세네": (3, 4), "세넷": (3, 4), "셋넷": (3, 4), "너댓": (4, 5),
     "너덧": (4, 5), "네댓": (4, 5), "네다섯": (4, 5), "넷다섯": (4, 5), "너더댓": (4, 5), "대여섯": (5, 6),
+    "여남은": (10, 12),
     "두어": (2, 3), "대엿": (5, 6), "다섯여섯": (5, 6), "예닐곱": (6, 7), "여섯일곱": (6, 7), "일고여덟": (7, 8),
     "일곱여덟": (7, 8), "일여덟": (7, 8), "여덟아홉": (8, 9), "엳아홉": (8, 9), "아홉열": (9, 10),
 }  # fmt: skip
@@ -61,6 +62,8 @@ _PARTS_OF = re.compile(r" ?분의 ?")
 def read_sino(word: str) -> int | None:
     """The value of a well-formed Sino-Korean number ("만 오천", "이십삼"); None when it is none ("이삼오")."""
     found = None
+    if SINO_RUN.fullmatch(word) is None:
+        return None
     for end, value in sino_prefixes(word, 0, len(word)):
         found = value if end == len(word) else None
     return found
@@ -133,5 +136,6 @@ def decimals_behind(text: str, end: int) -> tuple[int, float] | None:
 def fraction_from(text: str, whole: int, end: int) -> tuple[int, float] | None:
     """Where "삼분의 일" ends, `whole` being the three that ends at `end`, and its value; below one only."""
     of = _PARTS_OF.match(text, end)
-    parts = list(sino_prefixes(text, of.end(), min(len(text), of.end() + 4))) if of else []
+    run = SINO_RUN.match(text, of.end(), of.end() + 4) if of else None
+    parts = list(sino_prefixes(text, run.start(), run.end())) if run else []
     return (parts[-1][0], parts[-1][1] / whole) if parts and 0 < parts[-1][1] < whole else None

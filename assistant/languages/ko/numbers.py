@@ -43,6 +43,18 @@ _MOVED = re.compile(r" ?(?:으로|로)")
 _MINUS = re.compile(r"(?:마이너스 ?|(?:(?<=^)|(?<= ))-)$")
 _ATTRIBUTIVE = frozenset(("한", "두", "세", "네", "석", "넉", "닷", "엿", "스무", "댓"))
 """Forms that stand only before a counter: "네" alone is yes."""
+_IS = re.compile(r"이(?:요|에요|고요?|구요)(?![가-힣])")
+_SOME_MORE = re.compile(r"여 ?(?:명|개|분|사람|인분|그릇|마리|송이)")
+""" "십여 명"."""
+_POURED = frozenset(("병", "잔", "줄", "판", "개"))
+_DISH = re.compile(
+    r"(?<![가-힣])(?!혹시|아까|그럼|근데|지금|저기|오늘|내일|그리고|이제|일단|그냥|제가|저희|우리|다시|여기|거기|죄송)"
+    r"[가-힣]{1,7}(?<![은는이가을를에요고서면지데까네도게히])(?<!주세) $"
+)
+_ORDER_GOES_ON = re.compile(
+    r"(?:이?요|이?랑|하고|만|씩|으로|이고)?(?:$|[,.]| (?:더|추가|주|줘|부탁|시키|시켰|시킬|주문|포장|배달|그리고"
+    r"|[가-힣]{2,8} [가-힣] ?[가-힣]))"
+)
 _BARE_TAIL = re.compile(
     r"(?:(?:정도|쯤|씩|만|가량)? ?(?:이에요|이예요|예요|에요|이요|이여|이유|이고요|이구요|고요|구요|요"
     r"|입니다|임다|인데요|인데|이고|고"
@@ -125,8 +137,11 @@ def _numeral_at(text: str, at: int) -> Numeral | None:
 
 def _counted(text: str, one: Numeral) -> Numeral | None:
     """The number with its counter, if one that goes with it follows."""
-    counter, spaced = COUNTER.match(text, one.end), text[one.end : one.end + 1] == " "
+    end = one.end + bool(_SOME_MORE.match(text, one.end) and one.system == "sino" and one.value % 10 == 0)
+    counter, spaced = COUNTER.match(text, end), text[end : end + 1] == " "
     named = counter and counter_of(counter, one.system, one.value, spaced=spaced)
+    if counter and named is None and one.system == "sino" and spaced and _ordered(text, one, counter):
+        named = counter[1]
     if counter is None or named is None:
         return None
     beside = not spaced or one.value > 31
@@ -135,6 +150,12 @@ def _counted(text: str, one: Numeral) -> Numeral | None:
     if not _may_begin(text, one, counter_of(counter)):
         return None
     return replace(one, counter=named, counter_end=counter.end(), text_spaced=spaced)
+
+
+def _ordered(text: str, one: Numeral, counter: re.Match[str]) -> bool:
+    """Whether "이 병" is two bottles: right behind what is ordered, and nothing but an order behind it."""
+    dish = counter[1] in _POURED and _DISH.search(text, max(0, one.start - 8), one.start)
+    return bool(dish) and _ORDER_GOES_ON.match(text, counter.end()) is not None
 
 
 def _number_goes_on(text: str, one: Numeral, end: int) -> bool:
@@ -161,7 +182,8 @@ def _candidates(text: str, at: int) -> list[Numeral]:
 def _in_digits(text: str, at: int) -> list[Numeral]:
     if (between := DIGIT_RANGE.match(text, at)) and int(between[1]) < int(between[2]):
         low, high = int(between[1]), int(between[2])
-        if COUNTER.match(text, between.end()):
+        listed_apart = "," in between[0] and high - low > 3  # "12,500원", "8, 302호"
+        if not listed_apart and COUNTER.match(text, between.end()):
             return [Numeral(at, between.end(), high, "digits", low=low)]
     match = DIGITS.match(text, at)
     if match is None:
@@ -218,6 +240,9 @@ def _bare(text: str, one: Numeral) -> Numeral | None:
         return None
     # Behind a consonant "is" is 이에요, behind a vowel 예요: "이십이에요" is twenty.
     if one.system == "sino" and one.end - one.start > 1 and text.startswith("이에요", one.end - 1):
+        return None
+    # "만 오천이요" tells a price: nobody says 15,002.
+    if one.system == "sino" and text[one.end - 2 : one.end] in ("천이", "만이") and _IS.match(text, one.end - 1):
         return None
     word = text[one.start : one.end].replace(" ", "")
     inside_a_word = one.start > 0 and "가" <= text[one.start - 1] <= "힣"

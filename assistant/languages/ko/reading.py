@@ -7,8 +7,10 @@ from assistant.languages import Circumstances
 from assistant.languages._spans import Taken, merged_days, read_in_turn
 from assistant.languages.ko.addresses import joined_addresses, read_addresses
 from assistant.languages.ko.clock import read_times
+from assistant.languages.ko.codes import read_codes
 from assistant.languages.ko.corrections import without_what_was_taken_back
-from assistant.languages.ko.days import joined_days, read_days
+from assistant.languages.ko.days import read_days
+from assistant.languages.ko.days_together import by_what_is_said_beside, joined_days
 from assistant.languages.ko.durations import read_durations
 from assistant.languages.ko.line import Line, prepare
 from assistant.languages.ko.money import read_bare_numbers, read_money
@@ -30,13 +32,17 @@ def read(text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
     def times_by_their_days(line: Line, taken: Taken) -> Iterator[Mention]:
         yield from read_times(line, taken, sorted(days, key=lambda one: one.start))
 
+    # An answer to "which address?" has house numbers in it that sound like days: "구십구번길 이십일".
+    first = (read_addresses,) if line.asking == "address" else ()
     found = read_in_turn(
         line,
         len(text),
         (
-            read_phones, days_first, times_by_their_days, read_addresses, read_durations, read_money, read_people,
-            read_names, read_bare_numbers,
+            read_phones, read_codes, *first, days_first, times_by_their_days, read_addresses, read_durations,
+            read_money, read_people, read_names, read_bare_numbers,
         ),
     )  # fmt: skip
-    held = without_what_was_taken_back(line, joined_addresses(text, merged_days(text, found)))
+    held = without_what_was_taken_back(
+        line, joined_addresses(text, merged_days(text, by_what_is_said_beside(line, found)))
+    )
     return tuple(joined_days(line, held))

@@ -41,7 +41,7 @@ def month_ending_at(line: Line, position: int) -> Numeral | None:
     """The "12월" that stands right before a position."""
     for end in (position, position - 1, position - 2):
         place = line.by_end.get(end)
-        if place is not None and line.gap(end, position, words.SPACE):
+        if place is not None and line.gap(end, position, words.OF_IT):
             one = line.numerals[place]
             return one if one.counter == "월" and 1 <= one.value <= 12 else None
     return None
@@ -149,10 +149,12 @@ def weekends(line: Line) -> Iterator[Mention]:
 
 
 def weeks(line: Line) -> Iterator[Mention]:
-    """ "다음 주", from its Monday to its Sunday."""
+    """ "다음 주", from its Monday to its Sunday; "다음 주 평일" to its Friday."""
     for found in words.WHOLE_WEEK.finditer(line.text):
         monday = monday_of(today_of(line)) + WEEK * _ahead(found, 1)
-        yield from days(line.said, *found.span(), monday, monday + timedelta(days=6))
+        workdays = words.WORKDAYS.match(line.text, found.end())
+        end, length = (workdays.end(), 4) if workdays else (found.end(), 6)
+        yield from days(line.said, found.start(), end, monday, monday + timedelta(days=length))
 
 
 def months(line: Line) -> Iterator[Mention]:
