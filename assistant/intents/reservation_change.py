@@ -129,7 +129,7 @@ def _as_booking(entry: Entry, changes: dict[str, Any]) -> ReservationMake:
 
 def _told(scene: Scene, entry: Entry, *, renamed: bool) -> tuple[Mention, ...]:
     """Without the values that only name the booking: "from six to seven" wishes for seven."""
-    now = {entry.details["day"], entry.details["time"]}
+    now = (entry.details["day"], entry.details["time"])
     return tuple(
         replace(mention, kind="time", value=mention.high, low=None, high=None)
         if mention.kind == "range" and mention.low in now
