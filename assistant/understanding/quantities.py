@@ -11,6 +11,8 @@ _NATIVE = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "서": 3, "넷": 4, "네": 4, "넉": 4,
     "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9, "열": 10, "열하나": 11, "열한": 11,
     "열둘": 12, "열두": 12, "열다섯": 15, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50,
+    # What may be either is read back, and then put right.
+    "한두": 1, "두어": 2, "두세": 2, "서너": 3, "너댓": 4, "네댓": 4, "대여섯": 5,
 }  # fmt: skip
 _SINO_DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SINO_UNITS = {"십": 10, "백": 100}
@@ -32,7 +34,7 @@ _ENGLISH_NUMBERS = {
     "forty": 40, "fifty": 50, "a couple of": 2, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a hundred": 100,
 }  # fmt: skip
 _ENGLISH = re.compile(
-    rf"(?<![\w:])(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
+    rf"(?<![\w:])(?:x ?(?=\d))?(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
     r"(?![\w:]|\.\d| ?[ap]\.?m\b| o'?clock)"
     r"(?P<counter> (?:orders?|bowls?|cups?|glasses|plates?|rolls?|boxes|bottles?|pieces?|portions?|servings?|slices?|"
     r"sets?|cans?)(?: of)?)?",

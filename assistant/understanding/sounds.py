@@ -1,6 +1,8 @@
 """How words sound, roughly: what a recogniser confuses is written the same here."""
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _MERGED: Final = {
@@ -15,9 +17,22 @@ _MERGED: Final = {
     "ᆯ": "ᄅ", "ᆫ": "ᄂ", "ᆷ": "ᄆ",
 }  # fmt: skip
 _TABLE: Final = str.maketrans(_MERGED)
+_ENGLISH: Final = (
+    ("ph", "f"), ("wr", "r"), ("kn", "n"), ("gh", ""), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("cch", "k"),
+    ("cc(?=[ei])", "ch"), ("(?<=[oa])ch(?=a)", "k"),
+    ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("sh|ch", "x"), ("z", "s"),
+    ("ee|ea|ie|ei|ey$|y$|ay$", "i"), ("oo|ou|ow", "u"), ("ai|ae", "a"), (r"([a-z])\1", r"\1"),
+)  # fmt: skip
+"""Spellings that sound alike in English, in the order in which they are replaced."""
+_SPELLINGS: Final = tuple((re.compile(spelling), sound) for spelling, sound in _ENGLISH)
 
 
+@lru_cache(maxsize=4096)
 def sound_of(text: str) -> str:
-    """A skeleton of the sounds: "떡볶이" and "떡뽁이" have the same one. No spaces, no punctuation."""
+    """A skeleton of the sounds: "떡볶이" and "떡뽁이" have the same one, "mocha" nearly that of "mocka"."""
     letters = "".join(character for character in text.lower() if character.isalnum())
+    if letters.isascii():
+        for spelling, sound in _SPELLINGS:
+            letters = spelling.sub(sound, letters)
+        return letters
     return unicodedata.normalize("NFD", letters).translate(_TABLE)

@@ -105,13 +105,14 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
         named = [mention for mention in read if mention.kind == "name"]
         own = [each for each in own if each.kind != "staff" or each.text != each.value or not _overlaps(each, named)]
     elif not any(mention.kind == "item" for mention in own):
-        own = [*own, *knowledge.menu.unnamed(text, pack.code, around.asking or "", [*read, *own])]
+        unnamed = knowledge.menu.unnamed(text, pack.code, around.asking or "", [*read, *own])
+        own = [*own, *(each for each in unnamed if not _overlaps(each, firm))]
     kept = [mention for mention in read if not _overlaps(mention, own)]
     return tuple(sorted([*kept, *own], key=lambda mention: mention.start))
 
 
 def _counts_people(mention: Mention) -> bool:
-    return mention.kind == "count" and any(word in mention.text.lower() for word in _PEOPLE_WORDS)
+    return mention.kind in ("count", "number") and any(word in mention.text.lower() for word in _PEOPLE_WORDS)
 
 
 def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:

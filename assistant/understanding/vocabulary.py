@@ -6,16 +6,25 @@ no name: nothing is guessed.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from assistant.shop import MenuItem, Service, Shop, Staff
+from assistant.shop import MenuItem, Shop
+from assistant.understanding.other_dishes import is_another_dish, is_part_of_dish
 from assistant.understanding.sounds import sound_of
-
-Kind = Literal["item", "service", "staff"]
+from assistant.understanding.spellings import (
+    Kind,
+    Spelling,
+    key_of,
+    menu_words,
+    parts_of,
+    pattern_of,
+    spellings_of,
+    telling_parts,
+    words_of,
+)
 
 LEAST_RESEMBLANCE = 84.0
 """Per cent of equal sounds. Of misheard dishes tried by hand the least alike had 84, the likest other dish 76."""
@@ -39,8 +48,15 @@ _BEHIND_NAME = re.compile(
     r"(?:은|는|이랑|이나|이요|이에요|이고|이|가|을|를|도|랑|나|하고|과|와|의|에|으로|로|요|만|예요|까지|부터|보다|처럼|라고|"
     r"한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|하나|둘|셋|넷|\d|반|각|곱|특|"
     r"얼마|있|없|주|줘|포장|배달|추가|빼|말고|대신|값|가격|맵|덜|안|더|좀|먹|시|되|돼|할|하|해|예약|취소|"
+    r"[일이삼사오육칠팔구십백]+ ?(?:인분|그릇|개|잔|줄|판|접시|병|마리)|라지|레귤러|아이스|곱빼기|"
     r"쌤|선생|원장|실장|디자이너|님|씨)"
 )
+_PLURAL = re.compile(r"e?s(?![a-z])", re.IGNORECASE)
+_CHOICE_ENDS = re.compile(r"(?:오트|귀리|두유|소이|아이스|디카페인?|핫|한|운|라지|저지방|아몬드|맛|추가)$")
+"""Choices glued to a name: "오트라떼"."""
+_KINDS = frozenset({"coffee", "tea", "drink"})
+"""Words that may follow any English name of their kind."""
+_WORD_BEFORE = re.compile(rf"(?<![a-z{_HANGUL}])(?:([a-z]{{3,}}) |([{_HANGUL}]{{2,4}}) ?)$", re.IGNORECASE)
 _ORDERED = re.compile(
     r"(?:을|를|이랑|랑|하고|도|은)? ?(?:\d|한|두|세|네|다섯|하나|둘|셋|넷|추가|더|주세|줘|요|이요|좀|랑|하고|많이)"
 )
@@ -62,15 +78,8 @@ class Named:
     end: int
     others: tuple[str, ...] = ()
     """What else it may mean, when the words fit several names equally well."""
-
-
-@dataclass(frozen=True)
-class _Spelling:
-    """One way to say a name."""
-
-    words: str
-    kind: Kind
-    name: str
+    near: bool = False
+    """Only a part of the name, or its sound."""
 
 
 class Vocabulary:
@@ -78,11 +87,16 @@ class Vocabulary:
 
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
-        self._spellings = _spellings(shop)
-        self._exact = {_key(spelling.words): spelling for spelling in reversed(self._spellings)}
-        self._pattern = _pattern([spelling.words for spelling in self._spellings])
-        self._sounds = [(sound_of(spelling.words), spelling) for spelling in self._spellings]
-        self._parts = _parts(self._spellings)
+        self._spellings = spellings_of(shop)
+        self._exact = {key_of(spelling.words): spelling for spelling in reversed(self._spellings)}
+        self._pattern = pattern_of([spelling.words for spelling in self._spellings])
+        self._parts = parts_of(self._spellings)
+        heard = [*self._spellings, *telling_parts(self._parts)]
+        sounds = [(sound_of(spelling.words), spelling) for spelling in heard]
+        self._heard_as = [sound for sound, _ in sounds if len(sound) >= FEWEST_SOUNDS]
+        self._sounding = [spelling for sound, spelling in sounds if len(sound) >= FEWEST_SOUNDS]
+        self._words = menu_words(shop)
+        self._choices = words_of(option for item in shop.menu for option in item.options)
 
     @cached_property
     def items(self) -> Mapping[str, MenuItem]:
@@ -91,21 +105,46 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Named]:
         """Every name in the text, in order, not overlapping. Linear in the length of the text."""
-        found = list(self._said_exactly(text))
+        found = [self._with_word_before(text, named) for named in self._said_exactly(text)]
         taken = bytearray(len(text))
         for named in found:
             taken[named.start : named.end] = b"\x01" * (named.end - named.start)
         found.extend(self._said_nearly(text, taken))
-        return sorted(found, key=lambda named: named.start)
+        starts = {named.start for named in found}
+        # "chocolate croissant": what merely ends like a name and stands before another says what kind it is.
+        found = [
+            named for named in found if not (named.near and named.end + 1 in starts and text[named.start].isascii())
+        ]
+        ends = {named.end for named in found}
+        found = [named for named in found if not self._is_another(text, named, ends)]
+        found.sort(key=lambda named: named.start)
+        return _whole(text, [_settled(named, found) for named in found])
+
+    def _with_word_before(self, text: str, named: Named) -> Named:
+        """A short name with the misheard word before it: "vanila latte" is no latte."""
+        word = _WORD_BEFORE.search(text[max(0, named.start - LONGEST_NAME) : named.start])
+        if named.kind != "item" or word is None or key_of(word[1] or word[2]) in self._words:
+            return named
+        start = named.start - len(word[0])
+        spelling, _ = self._sounds_like(text[start : named.end])
+        if spelling and len(key_of(spelling.words)) > len(key_of(text[named.start : named.end])) + 1:
+            return Named(spelling.kind, spelling.name, start, named.end)
+        return named
+
+    def _is_another(self, text: str, named: Named, ends: set[int]) -> bool:
+        """Whether the words around a name make it a dish that is not on the menu, or no dish at all."""
+        if named.kind != "item" or named.start - 1 in ends or named.start in ends:
+            return is_part_of_dish(text, named.end) if named.kind == "item" else False
+        return is_part_of_dish(text, named.end) or is_another_dish(text, named.start, self._choices)
 
     def _said_exactly(self, text: str) -> Iterator[Named]:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            spelling = self._exact[_key(match[0])]
+            spelling = self._exact[key_of(match[0])]
             if _stands_alone(text, match.start(), match.end(), spelling.kind):
-                plural = text[match.end() - 1].isascii() and text.startswith("s", match.end())
-                yield Named(spelling.kind, spelling.name, match.start(), match.end() + plural)
+                plural = _PLURAL.match(text, match.end()) if text[match.end() - 1].isascii() else None
+                yield Named(spelling.kind, spelling.name, match.start(), plural.end() if plural else match.end())
 
     def _said_nearly(self, text: str, taken: bytearray) -> Iterator[Named]:
         words: list[tuple[int, int]] = []
@@ -116,15 +155,20 @@ class Vocabulary:
                 words.append((match.start(), match.end()))
         at = 0
         while at < len(words):
-            best = self._nearest(text, words[at : at + 3])
+            best, score = self._nearest(text, words[at : at + 3])
+            if best and best.end > words[at][1]:
+                # "iced caramel machiato": the name may begin one word later, and resemble more.
+                later, more = self._nearest(text, words[at + 1 : at + 4])
+                if later and later.name == best.name and more > score:
+                    best = None
             if best:
                 yield best
                 at += sum(1 for start, _ in words[at:] if start < best.end)
             else:
                 at += 1
 
-    def _nearest(self, text: str, words: list[tuple[int, int]]) -> Named | None:
-        """The name that the first one, two or three words resemble most."""
+    def _nearest(self, text: str, words: list[tuple[int, int]]) -> tuple[Named | None, float]:
+        """The name that the first one, two or three words resemble most, and how much in per cent."""
         best: Named | None = None
         best_score = 0.0
         for count in range(len(words), 0, -1):
@@ -133,26 +177,29 @@ class Vocabulary:
                 continue
             particle = _PARTICLES.search(text[start:end])
             for stop in dict.fromkeys((end, start + particle.start() if particle else end)):
-                if stop - start >= 2 and (part := self._parts.get(_key(text[start:stop]))):
-                    return Named(part[0].kind, part[0].name, start, stop, tuple(other.name for other in part[1:]))
+                if stop - start >= 2 and (part := self._parts.get(key_of(text[start:stop]))):
+                    others = tuple(other.name for other in part[1:])
+                    return Named(part[0].kind, part[0].name, start, stop, others, near=True), 100.0
                 spelling, score = self._sounds_like(text[start:stop])
                 short = stop - start <= SHORT_SYLLABLES and not text[start].isascii()
                 if spelling and score > best_score and (not short or _ORDERED.match(text, stop)):
-                    best, best_score = Named(spelling.kind, spelling.name, start, stop), score
-        return best
+                    best, best_score = Named(spelling.kind, spelling.name, start, stop, near=True), score
+        return best, best_score
 
-    def _sounds_like(self, words: str) -> tuple[_Spelling | None, float]:
+    def _sounds_like(self, words: str) -> tuple[Spelling | None, float]:
         """The one name that sounds like these words, and how much in per cent."""
         sound = sound_of(words)
         if len(sound) < FEWEST_SOUNDS:
             return None, 0.0
-        alike: dict[str, tuple[float, float, _Spelling]] = {}
-        for other, spelling in self._sounds:
-            if len(other) < FEWEST_SOUNDS or abs(len(other) - len(sound)) > 3:
+        alike: dict[str, tuple[float, float, Spelling]] = {}
+        for other, score, at in process.extract(
+            sound, self._heard_as, scorer=fuzz.ratio, score_cutoff=LEAST_RESEMBLANCE - MARGIN, limit=None
+        ):
+            if abs(len(other) - len(sound)) > 3:
                 continue
             least = LEAST_RESEMBLANCE_SHORT if len(other) <= SHORT_SOUNDS else LEAST_RESEMBLANCE
-            score = fuzz.ratio(sound, other, score_cutoff=least - MARGIN)
-            if score > alike.get(spelling.name, (0.0,))[0]:
+            spelling = self._sounding[at]
+            if score >= least - MARGIN and score > alike.get(spelling.name, (0.0,))[0]:
                 alike[spelling.name] = (score, least, spelling)
         ranked = sorted(alike.values(), key=lambda scored: scored[0], reverse=True)
         if not ranked or ranked[0][0] < ranked[0][1]:
@@ -161,60 +208,39 @@ class Vocabulary:
         return (ranked[0][2], ranked[0][0]) if ranked[0][0] - next_score >= MARGIN else (None, 0.0)
 
 
-def _key(words: str) -> str:
-    return "".join(words.lower().split())
+def _whole(text: str, found: list[Named]) -> list[Named]:
+    """English names with the word that says what they are: "cold brew coffee", "chai tea latte" are one each."""
+    kept: list[Named] = []
+    for named in found:
+        last = kept[-1] if kept else None
+        if last and last.kind == named.kind == "item" and text[named.start].isascii():
+            word, between = text[named.start : named.end].lower(), text[last.end : named.start].lower()
+            ends_so = last.name.lower().endswith(" " + word) and word not in text[last.start : last.end].lower()
+            if (between == " " and word in _KINDS) or (ends_so and between in (" ", " tea ", " coffee ")):
+                kept[-1] = replace(last, end=named.end)
+                continue
+        kept.append(named)
+    return kept
 
 
-def _spellings(shop: Shop) -> list[_Spelling]:
-    """Every way to say every name; of equal ones the first in the shop's file counts."""
-
-    def of(kind: Kind, thing: MenuItem | Service | Staff) -> list[_Spelling]:
-        said = (thing.name, *thing.names.values(), *thing.aliases)
-        return [_Spelling(words.strip(), kind, thing.name) for words in dict.fromkeys(said) if words.strip()]
-
-    return [
-        *(spelling for item in shop.menu for spelling in of("item", item)),
-        *(spelling for service in shop.services for spelling in of("service", service)),
-        *(spelling for person in shop.staff for spelling in of("staff", person)),
-    ]
-
-
-def _pattern(names: list[str]) -> re.Pattern[str] | None:
-    """All names in one pattern, the longest first; spaces within a name may be missing or added."""
-    keys = sorted({_key(name) for name in names}, key=len, reverse=True)
-    if not keys:
-        return None
-    return re.compile("|".join(" ?".join(re.escape(letter) for letter in key) for key in keys), re.IGNORECASE)
-
-
-def _parts(spellings: list[_Spelling]) -> dict[str, list[_Spelling]]:
-    """The last word, or the last two or three syllables, of each name: "찌개", "americano"; with all they may mean."""
-    found: dict[str, list[_Spelling]] = {}
-    whole = {_key(spelling.words) for spelling in spellings}
-    for spelling in spellings:
-        if spelling.kind == "staff":
-            continue
-        words, compact = spelling.words.lower().split(), _key(spelling.words)
-        tails = {words[-1]} if len(words) > 1 else set()
-        if re.fullmatch(rf"[{_HANGUL}]+", compact):
-            tails |= {compact[-size:] for size in (2, 3) if len(compact) - size >= 2}
-        for tail in tails - whole:
-            if len(tail) >= 2 and all(other.name != spelling.name for other in found.setdefault(tail, [])):
-                found[tail].append(spelling)
-    return {tail: means for tail, means in found.items() if len(means) <= 4}
+def _settled(named: Named, found: list[Named]) -> Named:
+    """A part that fits several names means the one named before: "a chocolate muffin … scratch the muffin"."""
+    may_be = {named.name, *named.others}
+    before = [one.name for one in found if one.start < named.start and not one.others and one.name in may_be]
+    return replace(named, name=before[-1], others=()) if named.others and before else named
 
 
 def _stands_alone(text: str, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is a word of its own: "밥" is none in "국밥", "현우" none in "김현우"."""
     before, behind = text[start - 1 : start], text[end : end + 1]
     if text[start].isascii():
-        ends = not (behind.isascii() and behind.isalpha()) or behind == "s"
+        ends = not (behind.isascii() and behind.isalpha()) or bool(_PLURAL.match(text, end))
         return ends and not (before.isascii() and before.isalnum())
     if end - start == 1 and not _ORDERED.match(text, end):
         return False
     short = end - start <= 2
     if "가" <= before <= "힣" and (short or kind == "staff") and not _after_quantity(text, start):
-        return False
+        return kind == "item" and bool(_CHOICE_ENDS.search(text[max(0, start - 5) : start]))
     if not "가" <= behind <= "힣":
         return True
     return bool(_BEHIND_NAME.match(text, end)) if end - start <= 3 else True
