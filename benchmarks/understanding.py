@@ -96,12 +96,9 @@ def values_of(mention: Mention) -> tuple[Any, ...]:
 
 
 def wanted_values(mention: Row) -> list[Any]:
-    """Every value that a row accepts."""
-    if "from" in mention or "to" in mention:
-        return [(mention.get("from"), mention.get("to"))]
-    return [
-        tuple(value) if isinstance(value, list) else value for value in mention.get("values", [mention.get("value")])
-    ]
+    """Every value that a row accepts; of a range its two ends."""
+    values = mention.get("values") or [mention if "from" in mention or "to" in mention else mention.get("value")]
+    return [(value.get("from"), value.get("to")) if isinstance(value, dict) else value for value in values]
 
 
 def counted(mention: Mention) -> Mention:
@@ -122,6 +119,8 @@ def fits(found: Mention, wanted: Row) -> bool:
     accepted = wanted_values(wanted)
     if found.kind == "address":
         return _squeezed(values[0]) in map(_squeezed, accepted) or _squeezed(found.text) == _squeezed(wanted["text"])
+    if found.kind == "phone":  # the sets leave out the + of numbers from abroad
+        return str(values[0]).lstrip("+") in accepted
     if found.kind == "name":
         return _squeezed(values[0]) in map(_squeezed, accepted)
     return any(value in accepted for value in values)

@@ -29,7 +29,7 @@ def with_dishes(lines: Lines, heard: Sequence[Mention], adding: Sequence[Mention
         said = list({_key(each.value): each for each in heard if each.value["name"] == name}.values())
         for each in said:
             if each.value["quantity"] == 0:
-                lines = tuple(line for line in lines if line["name"] != name)
+                lines = _without(lines, name, each.value.get("less"))
             elif each in adding:
                 lines = _put(lines, each.value, more=True)
             elif some and len(said) == 1 and (whole := _plain(lines, name)):
@@ -82,6 +82,20 @@ def _put(lines: Lines, new: Line, *, more: bool = False) -> Lines:
         return (*lines, new)
     number = new["quantity"] + (same[0]["quantity"] if more else 0)
     return tuple({**line, "quantity": number} if line is same[0] else line for line in lines)
+
+
+def _without(lines: Lines, name: str, less: int | None) -> Lines:
+    """The order with so many fewer of a dish, the last line of it first; without any when no number was said."""
+    ordered = sum(line["quantity"] for line in lines if line["name"] == name)
+    if less is None or less >= ordered:
+        return tuple(line for line in lines if line["name"] != name)
+    kept: list[Line] = []
+    for line in reversed(lines):
+        taken = min(less, line["quantity"]) if line["name"] == name else 0
+        less -= taken
+        if taken < line["quantity"]:
+            kept.append({**line, "quantity": line["quantity"] - taken})
+    return tuple(reversed(kept))
 
 
 def _divided(lines: Lines, whole: Line, number: int, options: Sequence[str]) -> Lines:

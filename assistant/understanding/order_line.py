@@ -75,7 +75,10 @@ def excludes(options: Sequence[str], new: str) -> bool:
 
 
 def mentions_of(text: str, line: OrderLine) -> list[Mention]:
-    """The line as mentions: the dishes that are alike, then those that differ."""
+    """The line as mentions: the dishes that are alike, then those that differ.
+
+    Of a dish taken off, `less` is how many of it, where that was said: "육개장 하나 빼고".
+    """
     named = line.named
     rest = 0 if line.gone else line.count - sum(each.count for each in line.splits if not each.apart)
     readings = [Split(line.start, line.end, rest, line.options)]
@@ -88,6 +91,8 @@ def mentions_of(text: str, line: OrderLine) -> list[Mention]:
         if each.count <= 0 and not line.gone:
             continue
         value = {"name": named.name, "quantity": each.count, "options": list(dict.fromkeys(each.options))}
+        if line.gone and line.quantity:
+            value["less"] = line.count
         others = tuple({**value, "name": other} for other in named.others)
         values = (value, *others) if others else ()
         found.append(Mention("item", text[each.start : each.end], each.start, each.end, value, values=values))

@@ -51,6 +51,10 @@ def pattern_of(names: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(" ?".join(re.escape(letter) for letter in key) for key in keys), re.IGNORECASE)
 
 
+_NO_PARTS = frozenset(["추가", "변경", "보통", "포장", "세트", "하나", "extra", "large", "small", "regular", "set"])
+"""Words of a name or alias that callers say of every dish: "밥 추가" is not called "추가"."""
+
+
 def parts_of(spellings: list[Spelling]) -> dict[str, list[Spelling]]:
     """The last word, or the last two or three syllables, of each name: "찌개", "americano"; with all they may mean."""
     found: dict[str, list[Spelling]] = {}
@@ -66,6 +70,7 @@ def parts_of(spellings: list[Spelling]) -> dict[str, list[Spelling]]:
             if (
                 len(tail) >= 2
                 and tail not in _COUNTERS
+                and tail not in _NO_PARTS
                 and all(other.name != spelling.name for other in found.setdefault(tail, []))
             ):
                 found[tail].append(spelling)

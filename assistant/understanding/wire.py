@@ -83,8 +83,13 @@ def _mention(mention: Mention) -> dict[str, Any]:
     if mention.low is not None or mention.high is not None:
         line |= {"from": mention.low, "to": mention.high}
     else:
-        line["value"] = mention.value
-    return line | {"values": list(mention.values)} if mention.values else line
+        line["value"] = _value(mention, mention.value)
+    return line | {"values": [_value(mention, each) for each in mention.values]} if mention.values else line
+
+
+def _value(mention: Mention, value: Any) -> Any:
+    """A value without what only the call knows what to do with."""
+    return {key: value[key] for key in ("name", "quantity", "options")} if mention.kind == "item" else value
 
 
 def _moment(value: Any) -> datetime | None:
