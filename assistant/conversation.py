@@ -52,7 +52,8 @@ def _notice(s: Situation, step: Step) -> str:
         s, call=replace(s.call, turns=(*s.call.turns[:-1], replace(s.call.turns[-1], state=step.state)))
     )
     person = answering.phrase("person_key") if s.shop.transfer_to else ""
-    return " ".join(filter(None, (answering.phrase("disclosure"), person)))
+    disclosure = answering.phrase("disclosure")
+    return "" if disclosure in step.said.words else " ".join(filter(None, (disclosure, person)))
 
 
 def resumed(shop: Shop, intents: Intents, call: Call, now: datetime) -> Reply:
@@ -117,6 +118,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     manners.caller_stayed_silent,
     caller_pressed_keys,
     manners.caller_hands_over_the_phone,
+    manners.caller_asks_what_we_are,
     manners.caller_wants_a_person,
     manners.rider_wants_the_food,
     manners.caller_sells_something,

@@ -83,6 +83,15 @@ def caller_hands_over_the_phone(s: Situation) -> Step | None:
     return s.step(Said(words, asking=s.state.asking), question=s.question)
 
 
+def caller_asks_what_we_are(s: Situation) -> Step | None:
+    """ "Is this a robot? Are you recording me?": the plain truth, and the way to a person."""
+    if not s.hears("what_are_you") or s.hears("person_words") or s.errand:
+        return None
+    person = s.phrase("person_key") if s.shop.transfer_to else ""
+    words = " ".join(filter(None, (s.phrase("disclosure"), person, s.question)))
+    return s.step(Said(words, asking=s.state.asking), question=s.question)
+
+
 def caller_wants_a_person(s: Situation) -> Step | None:
     """One sentence is enough to reach a human being."""
     return to_a_person(s, s.phrase("transfer")) if s.wants("human") else None

@@ -76,7 +76,7 @@ class OrderMake(Errand):
             return super().question(detail, scene)
         dishes = [_called(scene.shop, name, scene.language) for name in self.unclear["name"]]
         sources = tuple(f"menu.{name}" for name in self.unclear["name"])
-        return Said(self.phrase("which", scene, dishes=scene.pack.join(dishes)), sources, asking="items")
+        return Said(self.phrase("which", scene, dishes=scene.pack.either(dishes)), sources, asking="items")
 
     def opening(self, scene: Scene) -> Said:
         """Nobody shall think that we deliver."""

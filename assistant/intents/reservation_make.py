@@ -216,7 +216,7 @@ class ReservationMake(Errand):
     def _spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
         """The times; with their day when it is not the day talked about."""
         day, times = moments[0].partition("T")[0], [scene.pack.say_time(each.partition("T")[2]) for each in moments]
-        spoken = scene.pack.join(times)
+        spoken = scene.pack.either(times)
         if day == self.day:
             return spoken
         on = scene.pack.say_day(date.fromisoformat(day), scene.today)

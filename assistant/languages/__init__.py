@@ -87,6 +87,10 @@ class Language(Protocol):
         """A list: "A, B하고 C", "A, B and C"."""
         ...
 
+    def either(self, words: list[str]) -> str:
+        """A choice to be made: "A하고 B", "A or B"."""
+        ...
+
     def fill(self, phrase: str, **words: str) -> str:
         """A phrase with its {placeholders} filled.
 

@@ -66,6 +66,10 @@ class English:
         """A list."""
         return sayings.join(words)
 
+    def either(self, words: list[str]) -> str:
+        """A choice to be made."""
+        return sayings.join(words, "or")
+
     def fill(self, phrase: str, **words: str) -> str:
         """A phrase with its words."""
         return fill(phrase, words)

@@ -141,9 +141,9 @@ def _several(name: str) -> str:
     return f"{head}{'es' if head.endswith(('ch', 'sh', 'x')) else 's'}{joint}{rest}"
 
 
-def join(words: Sequence[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+def join(words: Sequence[str], last: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"; or "or" before the last."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
 def fill(phrase: str, words: dict[str, str]) -> str:

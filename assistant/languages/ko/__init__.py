@@ -66,6 +66,10 @@ class Korean:
         """A list."""
         return sayings.join(words)
 
+    def either(self, words: list[str]) -> str:
+        """A choice to be made; what follows says that it is one: "… 중에", "…은 어떠세요?"."""
+        return sayings.join(words)
+
     def fill(self, phrase: str, **words: str) -> str:
         """A phrase with its words and particles."""
         return fill(phrase, words)
