@@ -20,7 +20,7 @@ _VERB = re.compile(
     r"|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing"
     r"|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can"
     r"|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found"
-    r"|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch|say|throw|sign"
+    r"|got|charge|refund|pay|seat|wait|know|wondering|looking|coming|come|eat|recommend|push|switch|say|throw|sign|late|rude|cold|wrong|broken|dirty|missing|sick"
     r"|please)(?![a-z])"
 )
 _ASKS = re.compile(
