@@ -124,6 +124,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     manners.caller_sells_something,
     manners.caller_dialled_wrong,
     manners.caller_asks_for_a_language,
+    wishes.caller_does_not_know,
     manners.caller_asks_to_repeat,
     wishes.caller_gives_up,
     wishes.caller_answers_the_read_back,

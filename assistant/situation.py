@@ -34,6 +34,10 @@ TWINS = {
     "reservation.late": "order.change",
 }
 """Wishes about what stands already, which callers rarely name."""
+TOLD_WITH = {
+    "reservation.check": frozenset({"reservation.change", "reservation.cancel", "reservation.late"}),
+    "order.status": frozenset({"order.cancel"}),
+}
 NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
 
 
@@ -126,6 +130,9 @@ class Situation:
         """The acts we may act upon: what is dictated for the owner asks nothing of us."""
         sure = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
         wishes = [replace(act, intent=self._in_context(act)) for act in sure]
+        meant = {act.intent for act in wishes}
+        # "I have a booking and want to call it off": the one wish is only how the other is told.
+        wishes = [act for act in wishes if not meant & TOLD_WITH.get(act.intent, frozenset())]
         return [act for act in wishes if self.state.asking != "message" or act.intent in HEARD_IN_A_MESSAGE]
 
     def _in_context(self, act: Act) -> str:

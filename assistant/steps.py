@@ -21,7 +21,7 @@ def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[
     if problem := errand.problem(scene):
         explained = Said(errand.phrase_of_problem(problem, scene), problem.sources)
         if problem.hand_over:
-            return go_on(s, _handed_over(s, errand, problem.hand_over), before + explained, waiting)
+            return go_on(s, handed_over(s, errand, problem.hand_over), before + explained, waiting)
         errand = errand.after(problem)
         if problem.settled:
             return go_on(s, errand, before + explained, waiting)
@@ -51,7 +51,7 @@ def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple
     return s.step(said + Said(question, asking="anything_else"), question=question, tasks=(), done=done)
 
 
-def _handed_over(s: Situation, errand: Errand, about: str) -> Errand:
+def handed_over(s: Situation, errand: Errand, about: str) -> Errand:
     """A memo about what only the owner can decide, with what the caller has told already."""
     task = errand.task()
     known = {name: value for name, value in task.details.items() if name in CARRIED}

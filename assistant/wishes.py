@@ -19,12 +19,23 @@ from assistant.steps import (
     finish,
     go_on,
     goodbye,
+    handed_over,
     meant,
     memo,
     to_a_person,
     turns_round,
     what_to_correct,
 )
+
+
+def caller_does_not_know(s: Situation) -> Step | None:
+    """Whose booking it is cannot be told: the owner looks for it, and calls."""
+    if not isinstance(s.errand, StandingErrand) or s.state.asking not in ("name", "phone") or s.told:
+        return None
+    if not s.hears("do_not_know"):
+        return None
+    said = Said(s.errand.phrase("not_found", s.for_errand))
+    return go_on(s, handed_over(s, s.errand, s.errand.for_owner(s.for_errand)), said)
 
 
 def caller_gives_up(s: Situation) -> Step | None:

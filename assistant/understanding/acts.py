@@ -14,7 +14,7 @@ from assistant.understanding.knowledge import ShopKnowledge
 from assistant.understanding.labels import DETAILS, INTENTS
 from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
 
-UNSURE = 0.45
+UNSURE = 0.6
 """Below this the plainest words of a clause are heard beside the classifier."""
 FIRM = 0.85
 """From here on a clause is an act even where it could be the answer to what we asked."""
