@@ -1,14 +1,18 @@
 """Sentences drawn from patterns: well-formed Korean, varied, and misheard without being lost."""
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
-from assistant.training.intent_sentences import sentence_source
+from assistant.training.intent_sentences import held_out, sentence_source, written_sentences
 from assistant.training.mishearing import garble, mishear
 from assistant.training.sentence_patterns import agree, read_patterns
 from assistant.understanding.labels import LABELS
+
+
+SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 
 
 def patterns_file(folder: Path, text: str) -> Path:
@@ -83,3 +87,16 @@ def test_mishearing_changes_some_sentences_and_empties_none(language: str) -> No
 def test_garbling_a_share_of_nought_changes_nothing() -> None:
     """The share is the share of characters touched."""
     assert garble("예약하고 싶은데요", 0.0, random.Random(5)) == "예약하고 싶은데요"
+
+
+def squeezed(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_nothing_is_learnt_that_is_measured_with(language: str) -> None:
+    """No hand-written sentence is one of the held-out ones, or of those written blind for the benchmark."""
+    rows = (SETS / f"intents_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    measured = {squeezed(json.loads(row)["text"]) for row in rows} | {squeezed(one.text) for one in held_out(language)}
+    learnt = {squeezed(text) for of_label in written_sentences(language).values() for text in of_label}
+    assert sorted(learnt & measured) == []
