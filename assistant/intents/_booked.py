@@ -21,6 +21,7 @@ class BookedErrand(StandingErrand):
 
     thing: ClassVar[str] = "booking"
     table: ClassVar[str] = "reservations"
+    row: ClassVar[str] = "reservation"
 
     def all_standing(self, scene: Scene) -> list[Entry]:
         """Bookings that are not over and not cancelled, by time."""

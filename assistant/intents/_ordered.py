@@ -22,6 +22,7 @@ class OrderedErrand(StandingErrand):
 
     thing: ClassVar[str] = "order"
     table: ClassVar[str] = "orders"
+    row: ClassVar[str] = "order"
 
     def all_standing(self, scene: Scene) -> list[Entry]:
         """Orders that were neither cancelled nor handed over, by the time they are fetched."""

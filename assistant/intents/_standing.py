@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Self
 
-from assistant.call import Details, Entry, Mention
+from assistant.call import Details, Entry, Mention, Outcome
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Problem, Said, Scene, slot
 
@@ -20,6 +20,8 @@ class StandingErrand(Errand):
     """What is asked for where several stand, and the blank for it in phrases: "booking", "order"."""
     table: ClassVar[str]
     """Where the promises are written, as sources name it."""
+    row: ClassVar[str]
+    """The kind of row, as in `Outcome.intent`."""
 
     standing: int | None = None
     """The id of the promise that is meant."""
@@ -127,3 +129,23 @@ class ChangingErrand(StandingErrand):
         earlier = tuple(Mention(**each) for each in self.told)
         every = replace(scene, mentions=earlier + scene.mentions, text=said)
         return replace(heard, told=(), said=""), every
+
+
+@dataclass(frozen=True)
+class CancellingErrand(StandingErrand):
+    """A promise that is to be cancelled: read back, agreed to; the row is marked, not deleted."""
+
+    confirmed: ClassVar[bool] = True
+    correctable: ClassVar[bool] = False
+
+    def read_back(self, scene: Scene) -> Said:
+        """The promise, and whether it may go."""
+        return Said(self.phrase("confirm", scene, **self.words(scene)), self.sources(), asking="confirm")
+
+    def finish(self, scene: Scene) -> Said:
+        """The same row, cancelled."""
+        entry = self.entry(scene)
+        if entry is None:
+            return Said(self.phrase("not_found", scene))
+        change = Outcome(self.row, {**entry.details, "id": entry.id, "status": "cancelled"})
+        return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))
