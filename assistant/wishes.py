@@ -86,7 +86,7 @@ def caller_answers_an_offer(s: Situation) -> Step | None:
             return s.step(Said(s.phrase("go_ahead"), asking="anything_else"), question=question)
         case "callback", "yes":
             return go_on(s, s.resumed(memo(s)).filled(s.for_errand))
-        case "callback", "no":
+        case "callback", "no" if not s.acts_of(Errand):
             question = s.phrase("anything_else")
             return s.step(Said(question, asking="anything_else"))
     return None

@@ -92,8 +92,9 @@ class ReservationChange(BookedErrand, ChangingErrand):
             return {}
         new = _as_booking(entry, dict(self.changes)).words(scene)
         what = new["services"] or new["party"]
+        noted = [self.phrase("noted", scene)] if "note" in dict(self.changes) else []
         renamed = [new[name] for name in ("name", "phone") if name in dict(self.changes)]
-        parts = [f"{new['day']} {new['time']}", what, new["area"], new["staff"], *renamed]
+        parts = [f"{new['day']} {new['time']}", what, new["area"], new["staff"], *renamed, *noted]
         return super().words(scene) | {"new": ", ".join(part.rstrip(",") for part in parts if part)}
 
     def read_back(self, scene: Scene) -> Said:

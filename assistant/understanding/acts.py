@@ -61,6 +61,10 @@ _PIECES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열
 """So many of something: the counter is spelt like a dog, about which the owner may have written."""
 
 
+_TURNED_INTO = re.compile(r"(?:으로|로) ?(?:좀 |다시 )?바[꿔꾸]")
+_PERSON = re.compile(r"사람|직원|사장|원장|실장|담당|상담원|점장|매니저|아저씨|아줌마|선생님|쌤|다른 분|어른")
+
+
 @dataclass(frozen=True)
 class Clause:
     """One clause with the classifier's guess and the details in it."""
@@ -112,6 +116,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
     elif intent == "human" and plain != "human" and any(each.kind in _BOOKING_DETAILS for each in clause.mentions):
         # "세 명으로 바꿔 주세요": what is to be changed is the number, not the voice.
         intent, score = guess.runner_up if guess.runner_up in INTENTS else "other", SCORE - 0.1
+    elif intent == "human" and _TURNED_INTO.search(clause.text) and not _PERSON.search(clause.text):
+        intent, score = "reservation.change", SCORE  # "창가로 바꿔 주세요"
     elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):
         intent, score = plain, max(score, SCORE - 0.1)
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
@@ -192,6 +198,8 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return True
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True
+    if asking == "callback" and keyword_intent(clause.text):
+        return False  # "그럼 취소해 주세요" answers no offer to call back
     fits = bool(clause.mentions) or answer is not None
     return fits and act.score < FIRM and act.topic is None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.call import Mention
 from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.name_places import behind_the_rest, put_right
 from assistant.languages.ko.name_words import COMMON_SURNAMES, DOUBLE_SURNAMES, SURNAMES, like_a_name, plausible
 from assistant.languages.ko.particles import final_sound
 
@@ -97,6 +98,7 @@ _STRIP = re.compile(
     r"|입니다|임다|이에요|이예요|예요|에요|이요|요|이고요|고요|인데요|인데|이라고요|라고요|이라고|라고"
     r"|으로요|로요|으로|로|님|씨)?[\s.,!?~…]*$"
 )
+_ASKS_FOR_IT = re.compile(r"(?:해 ?주세요|할게요|부탁)")
 _SOUNDS = ("혜해헤", "재제", "희이히", "류유", "임림", "애에예", "연현", "은운", "영용", "석썩", "민믄", "선순")
 
 
@@ -114,7 +116,10 @@ def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
 
 def _said(line: Line, until: int, taken: Taken) -> list[tuple[int, int, str]]:
     """The first way of giving a name that fits, the surest ways first."""
-    for reader in (_apart, _mister, _to_someone, _under_name, _by_syllables, _introduced, _surnamed, _asked):
+    for reader in (
+        put_right, _apart, _mister, _to_someone, _under_name, _by_syllables, _introduced, _surnamed, _asked,
+        behind_the_rest,
+    ):  # fmt: skip
         found = [
             one for one in reader(line, until) if taken.free(one[0], one[1]) and not _counted(line, one[0], one[1])
         ]
@@ -269,6 +274,8 @@ def _asked(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
     ):
         joined = core.replace(" ", "")
         name = joined if like_a_name(joined) else core
+        if name == core and tail and _ASKS_FOR_IT.match(rest, tail.start()):
+            return  # "환불해 주세요"
         if all(plausible(part) for part in (core.split() if name == core else [joined])):
             yield start, start + len(core), _titled(name)
 
