@@ -227,11 +227,14 @@ class ReservationMake(Errand):
         return [each for each in scene.before if each.kind == "service" and not self.services]
 
     def _with_anybody(self, scene: Scene) -> Self:
-        """ "다른 선생님은요?": whoever is free, at the moment that was refused."""
-        if scene.of("staff") or not scene.hears(self.data("anybody", scene.language)):
+        """ "다른 선생님은요?", "그럼 유리 쌤": whoever is free, or somebody else, at the moment that was refused."""
+        other = bool(scene.of("staff")) and self.day is None and bool(self.refused)
+        anybody = not scene.of("staff") and scene.hears(self.data("anybody", scene.language))
+        if not (other or anybody):
             return self
         day, _, clock = self.refused.partition("T")
-        return replace(self, staff=None, day=self.day or day or None, time=self.time or clock or None, refused="")
+        moment = replace(self, day=self.day or day or None, time=self.time or clock or None, refused="")
+        return moment if other else replace(moment, staff=None)
 
     def _at_a_moment(self, scene: Scene) -> Self:
         """One of the moments offered, the day after the one refused, or the soonest there are."""

@@ -61,6 +61,7 @@ _PIECES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열
 """So many of something: the counter is spelt like a dog, about which the owner may have written."""
 
 
+_SENTENCE_END = re.compile(r"[?.!]+")
 _TURNED_INTO = re.compile(r"(?:으로|로) ?(?:좀 |다시 )?바[꿔꾸]")
 _PERSON = re.compile(r"사람|직원|사장|원장|실장|담당|상담원|점장|매니저|아저씨|아줌마|선생님|쌤|다른 분|어른")
 
@@ -194,11 +195,13 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return keyword_intent(clause.text) != act.intent
     kinds = {mention.kind for mention in clause.mentions}
     misread = act.intent == "faq" and kinds & {"item", "service", "staff"}
+    if misread and _ends_in_a_detail(clause):
+        return True
     if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _is_bare(clause):
         return True
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True
-    if asking == "callback" and keyword_intent(clause.text):
+    if asking == "callback" and act.intent.endswith((".cancel", ".change")):
         return False  # "그럼 취소해 주세요" answers no offer to call back
     fits = bool(clause.mentions) or answer is not None
     return fits and act.score < FIRM and act.topic is None
@@ -212,6 +215,16 @@ def _counted(clause: Clause) -> bool:
 def _is_counted_dish(clause: Clause) -> bool:
     """Whether nothing is said but dishes and how many of each."""
     return _counted(clause) and _is_bare(clause)
+
+
+def _ends_in_a_detail(clause: Clause) -> bool:
+    """ "아 쉬는 날이에요? 그럼 유리 쌤": what was asked is over, and the last sentence is the answer."""
+    sentences = _SENTENCE_END.split(clause.text.rstrip("?.! "))
+    told = [mention.text for mention in clause.mentions if mention.text in sentences[-1]]
+    rest = sentences[-1]
+    for words in told:
+        rest = rest.replace(words, " ")
+    return len(sentences) > 1 and bool(told) and bool(_NOTHING_MORE.fullmatch(rest))
 
 
 def _is_bare(clause: Clause) -> bool:

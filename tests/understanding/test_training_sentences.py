@@ -11,7 +11,6 @@ from assistant.training.mishearing import garble, mishear
 from assistant.training.sentence_patterns import agree, read_patterns
 from assistant.understanding.labels import LABELS
 
-
 SETS = Path(__file__).parents[2] / "benchmarks" / "sets"
 
 
