@@ -60,6 +60,8 @@ def caller_answers_the_read_back(s: Situation) -> Step | None:
         case "confirm", "yes":
             # Somebody else may have taken the last table since it was read back.
             return go_on(s, s.errand) if s.errand.problem(s.for_errand) else finish(s, s.errand)
+        case "confirm", "no" if _said_again(s):
+            return go_on(s, s.errand)
         case "confirm", "no":
             return what_to_correct(s, s.errand) if s.errand.correctable else drop(s)
         case "correction", "no":
@@ -206,6 +208,12 @@ def caller_says_yes_without_more(s: Situation) -> Step | None:
         said = Said(s.phrase("no_then", question=plain), asking=s.state.asking)
         return s.step(said, question=plain, misses=s.state.misses + 1)
     return None
+
+
+def _said_again(s: Situation) -> bool:
+    """ "No, I said Matt": what was read back is what the caller means."""
+    kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} if s.errand else set()
+    return any(mention.kind in kinds for mention in s.for_errand.mentions)
 
 
 def _only_unforeseen(s: Situation) -> bool:

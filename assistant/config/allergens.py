@@ -54,6 +54,21 @@ ALLERGENS: Mapping[str, tuple[str, ...]] = MappingProxyType(_DECLARED | _OTHERS)
 """The name used in `MenuItem.allergens`, then its English name, then other words for it."""
 
 
+def allergen_called(name: str, language: str) -> str:
+    """What an allergen of `MenuItem.allergens` is called in a language."""
+    return name if language == "ko" or name not in ALLERGENS else ALLERGENS[name][0]
+
+
+def allergens_in(words: str) -> set[str]:
+    """The allergens that somebody speaks of, as `MenuItem.allergens` names them."""
+    said = f" {words.casefold()} "
+    return {
+        name
+        for name, others in ALLERGENS.items()
+        if any((f" {other}" if other.isascii() else other) in said for other in (name, *others) if len(other) > 1)
+    }
+
+
 def allergen_named(word: str) -> str | None:
     """The allergen somebody means, as `MenuItem.allergens` names it; None when it is unknown."""
     plain = folded(word)

@@ -97,3 +97,10 @@ def dates_of(holiday: Holiday) -> list[date]:
     if holiday.fixed:
         days |= {date(year, *holiday.fixed) for year in range(FIRST_YEAR, LAST_YEAR + 1)}
     return sorted(days)
+
+
+def reason_called(reason: str, language: str) -> str:
+    """Why a shop is closed, in a language of its callers; "" where the owner's own words cannot be said in it."""
+    if language == "ko" or reason.isascii():
+        return reason
+    return next((holiday.en for holiday in HOLIDAYS if holiday.ko == reason), "")

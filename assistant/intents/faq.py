@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from assistant.call import MentionKind, Outcome
+from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.intents.message import promised_callback
 from assistant.shop import MenuItem, Service
@@ -88,12 +89,14 @@ class FaqAnswer(Question):
         return Said(" ".join(spoken), tuple(f"menu.{each.name}.origin" for each in named))
 
     def _allergens(self, scene: Scene, item: MenuItem, words: dict[str, str]) -> Said:
-        asked = [each for each in item.allergens or () if each in scene.text]
+        spoken_of = allergens_in(scene.text)
+        asked = [allergen_called(each, scene.language) for each in item.allergens or () if each in spoken_of]
         if asked:
             said = self.phrase("contains", scene, **words, allergens=scene.pack.join(asked))
             return Said(said, (f"menu.{item.name}.allergens",))
-        key = "allergens" if item.allergens else "no_allergens"
-        said = self.phrase(key, scene, **words, allergens=scene.pack.join(list(item.allergens or ())))
+        named = [allergen_called(each, scene.language) for each in item.allergens or ()]
+        key = "allergens" if named else "no_allergens"
+        said = self.phrase(key, scene, **words, allergens=scene.pack.join(named))
         return Said(said, (f"menu.{item.name}.allergens",))
 
     def _whole_menu(self, scene: Scene) -> Said:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from assistant.call import MentionKind
+from assistant.config.holiday_names import reason_called
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.shop import DayHours, OpenDay
@@ -68,7 +69,8 @@ class Hours(Question):
         words = {"day": scene.pack.say_day(open_day.day, scene.today)}
         words["first"] = scene.pack.say_day(first, scene.today)
         words["last"] = _without_shared_words(words["first"], scene.pack.say_day(last, scene.today))
-        words |= {"reason": self.phrase("reason", scene, reason=open_day.reason) if open_day.reason else ""}
+        reason = reason_called(open_day.reason, scene.language)
+        words |= {"reason": self.phrase("reason", scene, reason=reason) if reason else ""}
         said = self.phrase("closed" if first == last else "closed_days", scene, **words)
         after = scene.now.replace(hour=0, minute=0) + timedelta(days=(last - scene.today).days + 1)
         following = scene.shop.hours.next_opening(after - timedelta(minutes=1))

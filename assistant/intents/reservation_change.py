@@ -43,7 +43,11 @@ class ReservationChange(BookedErrand, ChangingErrand):
             return heard
         before = replace(_as_booking(entry, dict(heard.changes)), offers=self.offers, refused=self.refused)
         wished = before.filled(replace(every, mentions=_told(every, entry, renamed=self._renames(every))))
-        kept = KEPT if every.of("phone") else tuple(name for name in KEPT if name != "phone")
+        kept = (
+            KEPT
+            if every.of("phone") or "phone" in dict(heard.changes)
+            else tuple(name for name in KEPT if name != "phone")
+        )
         new = {name: value for name in kept if (value := getattr(wished, name)) != _before(entry, name) and value}
         return replace(heard, changes=tuple(new.items()), offers=wished.offers)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from assistant.call import Details, Mention, Outcome
+from assistant.config.holiday_names import reason_called
 from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, on_the_grid, within_hours
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
@@ -168,8 +169,8 @@ class ReservationMake(Errand):
             return Problem("day", "too_far", {"last": pack.say_day(last, scene.today)}, ("reservations.days_ahead",))
         open_day = scene.shop.hours.on(day)
         if open_day.hours is None:
-            if open_day.reason:
-                words["reason"] = self.phrase("reason", scene, reason=open_day.reason)
+            if reason := reason_called(open_day.reason, scene.language):
+                words["reason"] = self.phrase("reason", scene, reason=reason)
             return Problem("day", "closed", words, (open_day.source,))
         off = [person for person in scene.shop.staff if person.name == self.staff and day.weekday() in person.days_off]
         if off:

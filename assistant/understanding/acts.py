@@ -20,6 +20,8 @@ FIRM = 0.85
 """From here on a clause is an act even where it could be the answer to what we asked."""
 SURE_BESIDE = 0.75
 """What a wish must score to stand beside another one."""
+SHORT_PARTING = 2
+"""Words: so short a farewell says it plainly."""
 IMPLIED = 0.6
 """The score of a wish that nobody said but the details imply."""
 _OPEN_QUESTIONS = frozenset({"anything_else", "wish", "help"})
@@ -51,7 +53,8 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
 """The kinds of detail that answer what was asked."""
 _NOTHING_MORE = re.compile(
     r"(?:[\s.,!~…]|그럼|그러면|아|음|어|저|네|예|그냥|으로|로|이랑|랑|하고|이고요?|고요|요|이요|입니다|이에요|예요|"
-    r"주세요|할게요|해|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are)*",
+    r"주세요|할게요|해|포장|to go|to take away|takeaway|for pickup|for takeout"
+    r"|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are)*",
     re.IGNORECASE,
 )
 """What may stand around a bare answer; no question mark, no "은", no verb."""
@@ -117,6 +120,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
     elif intent == "human" and plain != "human" and any(each.kind in _BOOKING_DETAILS for each in clause.mentions):
         # "세 명으로 바꿔 주세요": what is to be changed is the number, not the voice.
         intent, score = guess.runner_up if guess.runner_up in INTENTS else "other", SCORE - 0.1
+    elif intent == "goodbye" and plain != "goodbye" and len(clause.text.split()) <= SHORT_PARTING:
+        intent, score = "other", SCORE  # "Grace": a word alone is no farewell unless it is one
     elif intent == "human" and _TURNED_INTO.search(clause.text) and not _PERSON.search(clause.text):
         intent, score = "reservation.change", SCORE  # "창가로 바꿔 주세요"
     elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):

@@ -16,7 +16,7 @@ _CONNECTIVE = re.compile(
 )
 _LINK = re.compile(r"(?:and|also|but|plus|oh|by the way|then|so|\W)+")
 _VERB = re.compile(
-    r"(?<![a-z])(?:book|reserve|reservation|table|booking|order|pick ?up|takeout|delivery|deliver|cancel"
+    r"(?<![a-z])(?:to go|book|reserve|reservation|table|booking|order|pick ?up|takeout|delivery|deliver|cancel"
     r"|change|move|confirm|check|message|speak|talk|transfer|connect|leave|have|take|serve|open|close|closing"
     r"|opening|park|parking|located|get|want|need|like|send|text|call|add|remove|make|bring|is|are|do|does|can"
     r"|could|would|will|what|where|when|how|who|which|why|tell|repeat|hold|put|run|running|let|left|lost|found"
