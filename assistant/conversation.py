@@ -140,6 +140,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     wishes.caller_says_it_again,
     wishes.caller_implies_a_wish,
     wishes.caller_asks_in_passing,
+    manners.caller_only_greets,
     manners.caller_wants_a_moment,
     manners.caller_is_angry,
     wishes.caller_says_yes_without_more,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.call import HungUp, Keypress, Mention, Outcome, Silence, State, Understood
 from assistant.intents import Errand
 from assistant.intents._intent import Said
-from assistant.situation import Situation, Step
+from assistant.situation import PHRASES, Situation, Step
 from assistant.steps import ask_again, goodbye, take_a_message, to_a_person
 
 QUIET_TURNS = 2  # silences that are met with the question again; the next one ends the call
@@ -152,6 +152,18 @@ def caller_says_goodbye(s: Situation) -> Step | None:
 def caller_has_told_all(s: Situation) -> Step | None:
     """ "그게 다예요" where something is still open: heard, and asked once more."""
     return ask_again(s, "yes_and") if s.errand and s.hears("that_is_all") else None
+
+
+def caller_only_greets(s: Situation) -> Step | None:
+    """ "여보세요?": we are here."""
+    if s.wishes or s.understood.mentions or not s.text or s.state.misses:
+        return None
+    rest = s.text.casefold()
+    for word in PHRASES[s.language]["hellos"]:
+        rest = rest.replace(word, "")
+    if any(letter.isalnum() for letter in rest):
+        return None
+    return s.step(Said(s.phrase("yes_and", question=s.question), asking=s.state.asking), question=s.question)
 
 
 def caller_wants_a_moment(s: Situation) -> Step | None:

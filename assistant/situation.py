@@ -137,6 +137,8 @@ class Situation:
 
     def _in_context(self, act: Act) -> str:
         """ "취소해 주세요" says not of what: the one talked about, made just now, or all that this caller has."""
+        if act.intent == "order.cancel" and any(each.kind == "item" for each in self.understood.mentions):
+            return "order.change"  # "scrap the rice": one dish of it
         twin = TWINS.get(act.intent)
         if twin is None or twin not in self.intents:
             return act.intent

@@ -61,6 +61,14 @@ def within_hours(shop: Shop, wish: Wish) -> bool:
     return ends <= hours.closes and not any(wish.minute < stop and begin < ends for begin, stop in hours.breaks)
 
 
+def why_not(shop: Shop, wish: Wish) -> str:
+    """Why a time lies outside the hours: "in_break", "shut_then", or "not_then" when no time is left for it."""
+    hours = shop.hours.on(wish.day).hours
+    if hours and any(begin <= wish.minute < end for begin, end in hours.breaks):
+        return "in_break"
+    return "not_then" if hours and hours.opens <= wish.minute < hours.closes else "shut_then"
+
+
 def on_the_grid(shop: Shop, wish: Wish) -> bool:
     """Whether bookings may begin then: every so many minutes after opening, as the owner set it."""
     hours = shop.hours.on(wish.day).hours

@@ -1,7 +1,8 @@
 """ "An hour later", "two more of us": changes told against what stands, turned into what shall stand. Pure."""
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from assistant.call import Details, Mention
@@ -10,13 +11,20 @@ from assistant.intents._intent import Scene, phrases_beside
 from assistant.shop import MINUTES_IN_A_DAY
 
 _WORDS: Final = phrases_beside(__file__)
+_SO_MANY_DAYS = re.compile(
+    r"(?:하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|보름|일주일|한 주|한 달"
+    r"|(?:\d+|[일이삼사오육칠팔구십]+|[한두세네]) ?(?:일|주일?)(?= ?[뒤후있])) ?(?:뒤|후|있다가)?"
+    r"|(?:a|one|two|three|four|five|six|\d+) (?:days?|weeks?) (?:later|earlier|after|on)"
+    r"|in (?:a|two|three|\d+) (?:days?|weeks?)"
+)
 _BEFORE, _BEHIND = 6, 14
 """Characters before and behind a number in which "more" or "fewer" is about it."""
 
 
 def made_absolute(scene: Scene, booking: Details) -> tuple[Mention, ...]:
     """The mentions, with every time and number of people told against the booking's own worked out."""
-    return tuple(_moved(each, scene, booking) or _counted(each, scene, booking) or each for each in scene.mentions)
+    ways = (_moved, _another_day, _counted)
+    return tuple(next((made for way in ways if (made := way(each, scene, booking))), each) for each in scene.mentions)
 
 
 def _moved(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
@@ -37,6 +45,19 @@ def _moved(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
     return replace(mention, kind="time", value=clock_of(moved), values=())
 
 
+def _another_day(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
+    """So many days by which the booking moves, as the day it moves to."""
+    if mention.kind not in ("day", "daytime") or not _SO_MANY_DAYS.fullmatch(mention.text.strip().casefold()):
+        return None
+    sign = 1 if scene.hears(_WORDS[scene.language]["later"]) else 0
+    sign = -1 if scene.hears(_WORDS[scene.language]["earlier"]) else sign
+    days = (date.fromisoformat(str(mention.value)[:10]) - scene.today).days
+    if not sign or days <= 0:
+        return None
+    moved = date.fromisoformat(booking["day"]) + timedelta(days=sign * days)
+    return replace(mention, kind="day", value=moved.isoformat(), values=())
+
+
 def _counted(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
     """So many people more or fewer, as how many there will be."""
     if mention.kind not in ("count", "number") or not isinstance(mention.value, int) or not booking.get("party"):
@@ -45,7 +66,9 @@ def _counted(mention: Mention, scene: Scene, booking: Details) -> Mention | None
     behind = scene.text[at + len(mention.text) :][:_BEHIND].casefold()
     if at < 0 or behind.lstrip().startswith(tuple(_WORDS[scene.language]["becomes"])):
         return None
-    around = f"{scene.text[max(0, at - _BEFORE) : at]}{mention.text}{behind}".casefold()
+    # English says it before the people, Korean behind; "한 명 더 늘어서 다섯" holds both, and is the five.
+    around = f"{scene.text[max(0, at - _BEFORE) : at]}{mention.text}" if scene.language == "en" else ""
+    around = f"{around}{behind}".casefold()
     for words, sign in (("more", 1), ("fewer", -1)):
         if any(word in around for word in _WORDS[scene.language][words]):
             party = max(0, int(booking["party"]) + sign * mention.value)

@@ -12,6 +12,7 @@ from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_be
 from assistant.intents.message import promised_callback
 from assistant.shop import MenuItem, Service
 
+SAFE_AT_MOST = 6  # dishes told that are without something
 ORIGINS_AT_MOST = 3  # dishes told with where their ingredients come from
 NAMED_AT_MOST = 5  # dishes read out when somebody asks what there is
 
@@ -27,6 +28,8 @@ class FaqAnswer(Question):
     def answer(self, scene: Scene) -> Said:
         """The owner's words; what nobody has answered yet is noted, and a callback offered."""
         kind, _, about = (scene.topic or "").partition(".")
+        if kind in ("", "menu") and (safe := self._without(scene)):
+            return safe
         match kind:
             case "faq":
                 return self._owners_words(scene, about)
@@ -87,6 +90,23 @@ class FaqAnswer(Question):
             for each in named
         ]
         return Said(" ".join(spoken), tuple(f"menu.{each.name}.origin" for each in named))
+
+    def _without(self, scene: Scene) -> Said | None:
+        """ "새우 안 들어간 거 뭐 있어요?": the dishes that the owner says are without; None when it is not asked."""
+        avoided = allergens_in(scene.text)
+        if not avoided or not scene.hears(self.data("without", scene.language)) or any(scene.of("item")):
+            return None
+        known = [item for item in scene.shop.menu if item.allergens is not None and not item.sold_out]
+        safe = [item for item in known if not avoided & set(item.allergens or ())]
+        words = {"allergens": scene.pack.join([allergen_called(each, scene.language) for each in sorted(avoided)])}
+        if not safe:
+            return Said(self.phrase("none_without", scene, **words), ("menu.allergens",))
+        named = safe[:SAFE_AT_MOST]
+        items = scene.pack.join([item.names.get(scene.language, item.name) for item in named])
+        return Said(
+            self.phrase("without_it", scene, **words, items=items),
+            tuple(f"menu.{item.name}.allergens" for item in named),
+        )
 
     def _allergens(self, scene: Scene, item: MenuItem, words: dict[str, str]) -> Said:
         spoken_of = allergens_in(scene.text)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from assistant.call import Details, Mention, Outcome
+from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
@@ -127,7 +128,19 @@ class OrderMake(Errand):
     def read_back(self, scene: Scene) -> Said:
         """Every line, the total and when it is ready."""
         text = self.phrase("confirm", scene, **self.words(scene))
-        return Said(text, self._sources(), asking="confirm")
+        return self._warning(scene) + Said(text, self._sources(), asking="confirm")
+
+    def _warning(self, scene: Scene) -> Said:
+        """Of every dish that holds what the caller said to be allergic to."""
+        avoided, said = allergens_in(self.note), Said("")
+        for name in dict.fromkeys(line["name"] for line in self.items or ()):
+            dish = dish_called(scene.shop, name)
+            held = [each for each in (dish.allergens or ()) if each in avoided] if dish else []
+            if held:
+                called = scene.pack.join([allergen_called(each, scene.language) for each in held])
+                words = {"item": _called(scene.shop, name, scene.language), "allergens": called}
+                said += Said(self.phrase("holds", scene, **words), (f"menu.{name}.allergens",))
+        return said
 
     def finish(self, scene: Scene) -> Said:
         """The order for the kitchen, priced."""

@@ -42,6 +42,8 @@ class ReservationChange(BookedErrand, ChangingErrand):
         if every is None or entry is None:
             return heard
         before = replace(_as_booking(entry, dict(heard.changes)), offers=self.offers, refused=self.refused)
+        if every.of("service") and every.hears(self.data("instead", scene.language)):
+            before, every = replace(before, services=(), service=None), _without_the_old(every, entry)
         wished = before.filled(replace(every, mentions=_told(every, entry, renamed=self._renames(every))))
         kept = (
             KEPT
@@ -115,6 +117,13 @@ class ReservationChange(BookedErrand, ChangingErrand):
         minutes = booking.minutes(scene.shop) or entry.details.get("minutes")
         change = Outcome("reservation", {**entry.details, **new, "minutes": minutes, "id": entry.id})
         return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))
+
+
+def _without_the_old(scene: Scene, entry: Entry) -> Scene:
+    """ "커트 말고 뿌리 염색으로": of the services named only those that the booking does not hold already."""
+    old = entry.details.get("services") or ()
+    new = [each for each in scene.of("service") if each.value not in old] or scene.of("service")
+    return replace(scene, mentions=tuple(each for each in scene.mentions if each.kind != "service" or each in new))
 
 
 def _before(entry: Entry, name: str) -> Any:

@@ -6,10 +6,19 @@ from typing import ClassVar, Self
 
 from assistant.call import Details, Mention, Outcome
 from assistant.config.holiday_names import reason_called
-from assistant.intents._availability import Wish, free, free_staff, minute_of, nearest_free, on_the_grid, within_hours
+from assistant.intents._availability import (
+    Wish,
+    free,
+    free_staff,
+    minute_of,
+    nearest_free,
+    on_the_grid,
+    why_not,
+    within_hours,
+)
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.intents._services import able_staff, called_service, spoken_staff
+from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
 from assistant.intents._told import first_choice, in_the_month_of
 from assistant.shop import ReservationRules, Shop
 
@@ -97,7 +106,12 @@ class ReservationMake(Errand):
         rules = scene.shop.reservations
         if rules is None:
             return Problem("day", "no_reservations", hand_over=self.phrase_for_owner(scene))
-        return self._party_problem(scene, rules) or self._day_problem(scene, rules) or self._time_problem(scene, rules)
+        return (
+            self._party_problem(scene, rules)
+            or who_cannot(scene, self.staff, self.services)
+            or self._day_problem(scene, rules)
+            or self._time_problem(scene, rules)
+        )
 
     def words(self, scene: Scene) -> dict[str, str]:
         """Each detail as the language says it."""
@@ -137,6 +151,7 @@ class ReservationMake(Errand):
         if rules and (policy := scene.shop.words(rules.policy, scene.language)):
             outcomes.append(Outcome("consent", {"read_out": policy, "said": scene.text}))
         wished = self.phrase("area_noted", scene, area=self._spoken_area(scene)) if self.area else ""
+        wished = f"{wished} {self.phrase('remark_noted', scene)}".strip() if self.note else wished
         said = f"{self.phrase('done', scene, **self.words(scene))} {wished}".strip()
         return Said(said, outcomes=tuple(outcomes))
 
@@ -191,7 +206,7 @@ class ReservationMake(Errand):
             words |= {"notice": scene.pack.say_duration(rules.notice_minutes)}
             return Problem("time", "too_soon", words, ("reservations.notice_minutes",))
         if not within_hours(scene.shop, wish):
-            return self._instead(scene, wish, self._why_not(scene, wish), (source,))
+            return self._instead(scene, wish, why_not(scene.shop, wish), (source,))
         if not on_the_grid(scene.shop, wish):
             return self._instead(scene, wish, "between", ("reservations.slot_minutes",))
         if not free(scene.shop, scene.diary, wish):
@@ -206,13 +221,6 @@ class ReservationMake(Errand):
         moments = tuple(f"{offer.day}T{offer.clock}" for offer in offers)
         spoken = self._spoken_offers(scene, moments)
         return Problem("time", phrase, words | {"offers": spoken}, sources, offers=moments)
-
-    def _why_not(self, scene: Scene, wish: Wish) -> str:
-        """The phrase that says why a time lies outside the hours: the break, closing time, or no time left for it."""
-        hours = scene.shop.hours.on(wish.day).hours
-        if hours and any(begin <= wish.minute < end for begin, end in hours.breaks):
-            return "in_break"
-        return "not_then" if hours and hours.opens <= wish.minute < hours.closes else "shut_then"
 
     def _spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
         """The times; with their day when it is not the day talked about."""

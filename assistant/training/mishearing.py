@@ -16,7 +16,6 @@ _FILLERS = {
     "en": ("um", "uh", "hi", "hello", "yeah", "so", "hey", "please", "excuse me", "okay", "well", "hi there", "yes"),
 }  # fmt: skip
 _IN_BETWEEN = {"ko": ("그", "음", "어", "뭐지", "그러니까", "저기", "좀"), "en": ("um", "uh", "like", "you know", "er")}
-_GARBLED = {"ko": 0.4, "en": 0.55}  # how often; English words have fewer neighbours to be told from by the rest
 _LIGHT_VERBS = re.compile(r" (?=(?:하|할|해|되|될|돼|됩)[가-힣]?)")
 _PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:은|는|이|가|을|를|에|로|도)(?= )")
 _SMALL_WORDS = re.compile(r"\b(?:a|an|the|to|of|is|are|do|for|at|my|please|i) ", re.IGNORECASE)
@@ -42,7 +41,7 @@ def mishear(sentence: str, language: str, rng: random.Random) -> str:
     if language == "ko" and rng.random() < 0.3:
         share = 1.0 if rng.random() < 0.25 else 0.3
         text = "".join(character for character in text if character != " " or rng.random() >= share)
-    if rng.random() < _GARBLED[language]:
+    if rng.random() < 0.4:
         text = garble(text, rng.choice((0.03, 0.06, 0.1, 0.12)), rng)
     return text or sentence
 

@@ -14,6 +14,11 @@ _NATIVE = {
     # What may be either is read back, and then put right.
     "한두": 1, "두어": 2, "두세": 2, "서너": 3, "너댓": 4, "네댓": 4, "대여섯": 5,
 }  # fmt: skip
+_NATIVE |= {
+    tens + ones: _NATIVE[tens] + _NATIVE[ones]
+    for tens in ("열", "스물", "서른", "마흔", "쉰")
+    for ones in ("하나", "한", "둘", "두", "셋", "세", "넷", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+}
 _SINO_DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SINO_UNITS = {"십": 10, "백": 100}
 _KOREAN_COUNTERS = (
@@ -31,8 +36,15 @@ _EACH = re.compile(r"씩")
 _ENGLISH_NUMBERS = {
     "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "forty": 40, "fifty": 50, "a couple of": 2, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a hundred": 100,
 }  # fmt: skip
+_ENGLISH_NUMBERS |= {
+    f"{tens}{between}{ones}": _ENGLISH_NUMBERS[tens] + _ENGLISH_NUMBERS[ones]
+    for tens in ("twenty", "thirty", "forty", "fifty")
+    for ones in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    for between in (" ", "-")
+}
 _ENGLISH = re.compile(
     rf"(?<![\w:])(?:x ?(?=\d))?(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
     r"(?![\w:]|\.\d| ?[ap]\.?m\b| o'?clock)"

@@ -124,6 +124,8 @@ def menu_topic(clause: str, mentions: Sequence[Mention]) -> str | None:
     """What of the menu, the services or the staff a question is about; None when it names none of it."""
     for mention in mentions:
         match mention.kind:
+            case "item" if mention.values:
+                continue  # which of them is not clear, and what is in a dish is no matter to guess at
             case "item":
                 return _aspect(f"menu.{mention.value['name']}", clause, ("allergens", "origin", "price"))
             case "service":

@@ -19,7 +19,7 @@ _GONE_BEHIND_ENGLISH = re.compile(
 )
 _GONE_BEFORE = re.compile(
     r"(?<!don't )(?<!dont )(?<!not )(?<!can't )(?<!never )(?<!why )\b(?:without|remove|scratch|forget|cancel"
-    r"|drop|skip|instead of|not|take ?off|scrap|bin|minus|rather than|lose|ditch|"
+    r"|drop|skip|instead of|not|take ?off|scrap|bin|leave off|take out the|minus|rather than|lose|ditch|"
     r"never ?mind|don'?t want|don'?t need|delete|leave out|get rid of)(?: about)?"
     r"(?: the| that| my| any| those| an?)?(?: one)?(?: (?:other|of the))? ?$",
     re.IGNORECASE,
