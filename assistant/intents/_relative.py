@@ -24,7 +24,12 @@ _BEFORE, _BEHIND = 6, 14
 def made_absolute(scene: Scene, booking: Details) -> tuple[Mention, ...]:
     """The mentions, with every time and number of people told against the booking's own worked out."""
     ways = (_moved, _another_day, _counted)
-    return tuple(next((made for way in ways if (made := way(each, scene, booking))), each) for each in scene.mentions)
+    made = [next((new for way in ways if (new := way(each, scene, booking))), each) for each in scene.mentions]
+    words = _WORDS[scene.language]
+    if scene.hears([*words["more"], *words["fewer"]]):
+        # "한 명 더 늘어서 다섯이요": a bare number beside them is how many there will be.
+        made = [replace(each, kind="count") if each.kind == "number" else each for each in made]
+    return tuple(made)
 
 
 def _moved(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
