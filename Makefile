@@ -36,6 +36,7 @@ train-intents: $(READY)
 	$(BIN)/assistant train
 
 bench: $(READY)
+	$(BIN)/python benchmarks/understanding.py --part measuring
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/reply_gap.py
 
