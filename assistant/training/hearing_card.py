@@ -19,8 +19,8 @@ The architecture and the tokenizer are openai-whisper's (`whisper.load_model("mo
 calls never use are zero. Text comes without punctuation, English in small letters.
 
 **Data.** Sentences drawn from the grammars in `assistant/training/sentences_ko.yaml` and `sentences_en.yaml` (three
-Korean to two English), in the last two runs also {written} % written by hand for the classifier of intents and {loose} %
-words of those in no order, spoken by espeak-ng in the variants {seen} at many speeds and pitches, up to
+Korean to two English), in the last two runs also {written} % written by hand for the classifier of intents and
+{loose} % words of those in no order, spoken by espeak-ng in the variants {seen} at many speeds and pitches, up to
 {seconds} s long; then mu-law, band limits, noise, babble and gain. Nobody's voice was recorded.
 
 **Training.** {training} Encoder contexts were cut as in live calls, some batches had the whole 30 s. Two helper
