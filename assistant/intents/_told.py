@@ -17,8 +17,13 @@ def first_choice(scene: Scene, otherwise: Sequence[str]) -> Scene:
     at = min((found for words in otherwise if (found := said.find(words)) >= 0), default=-1)
     if at < 0:
         return scene
-    first = {mention.kind for mention in scene.mentions if mention.start < at}
-    return replace(scene, mentions=tuple(m for m in scene.mentions if m.start < at or m.kind not in first))
+    before = [mention for mention in scene.mentions if mention.start < at]
+    first = {mention.kind for mention in before}
+    kept = [mention for mention in scene.mentions if mention.start < at or mention.kind not in first]
+    # "six, or six thirty if that's full": the second choice stands before the words that make it one.
+    twice = {kind for kind in first if kind == "time" and sum(each.kind == kind for each in before) > 1}
+    second = [mention for kind in twice for mention in [each for each in before if each.kind == kind][1:]]
+    return replace(scene, mentions=tuple(mention for mention in kept if mention not in second))
 
 
 def in_the_month_of(refused: str, scene: Scene, day: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from assistant.call import Entry, Outcome
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents._ordered import OrderedErrand, as_order, too_late
+from assistant.intents._relative import made_absolute
 from assistant.intents._standing import ChangingErrand
 from assistant.intents.order_make import OrderMake
 
@@ -36,9 +37,9 @@ class OrderChange(OrderedErrand, ChangingErrand):
         if every is None or entry is None:
             return heard
         before = heard.order(entry)
-        new = before.filled(
-            replace(every, mentions=tuple(m for m in every.mentions if m.kind not in ("name", "phone")))
-        )
+        stands = {"day": before.day or scene.today.isoformat(), "time": before.pickup_time}
+        told = made_absolute(every, stands) if before.pickup_time else every.mentions
+        new = before.filled(replace(every, mentions=tuple(m for m in told if m.kind not in ("name", "phone"))))
         return heard if new == before else replace(heard, wished=new.task().details)
 
     def order(self, entry: Entry) -> OrderMake:

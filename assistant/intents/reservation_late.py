@@ -34,6 +34,8 @@ class ReservationLate(BookedErrand):
         entry = self.entry(scene)
         if entry is None:
             return Said(self.phrase("not_found", scene))
+        if scene.hears(self.data("earlier", scene.language)):
+            return Said(self.phrase("early", scene, **self.words(scene)), self.sources())
         minutes = self.minutes or ON_TIME
         change = Outcome("reservation", {**entry.details, "id": entry.id, "late_minutes": minutes})
         late = self.phrase("done", scene, minutes=scene.pack.say_duration(minutes), **self.words(scene))
