@@ -12,15 +12,8 @@ from assistant.situation import PHRASES, Situation, Step
 from assistant.steps import ask_again, goodbye, take_a_message, to_a_person
 
 QUIET_TURNS = 2  # silences that are met with the question again; the next one ends the call
-BOOKED_BY = (
-    "day",
-    "time",
-    "daytime",
-    "count",
-    "service",
-    "staff",
-    "item",
-)  # details of which nobody says two in parting
+BOOKED_BY = frozenset({"day", "time", "daytime", "count", "service", "staff", "item"})
+"""Kinds of detail of which nobody says two in parting."""
 SHORT = 25  # characters: who says "잠깐만요" and goes on for longer has said something else
 NOBODY = Keypress("nobody answered")
 """What the telephone reports when a transfer reached no person."""
@@ -143,7 +136,7 @@ def caller_says_goodbye(s: Situation) -> Step | None:
     if not s.wants("goodbye") or len(s.wishes) > 1:
         return None
     kinds = {mention.kind for mention in s.understood.mentions}
-    if s.asks_of_another or (len(kinds & set(BOOKED_BY)) > 1 and not s.hears("see_you")):
+    if s.asks_of_another or (len(kinds & BOOKED_BY) > 1 and not s.hears("see_you")):
         return None
     goes_on = s.told or s.understood.answer == "yes" or s.hears("that_is_all")
     return None if s.errand and goes_on else goodbye(s)
