@@ -56,6 +56,8 @@ class FaqAnswer(Question):
         named = list(dict.fromkeys(each.value["name"] for each in scene.of("item") if each.value["name"]))
         if aspect == "price" and len(named) > 1:
             return self._prices([each for each in scene.shop.menu if each.name in named], scene)
+        if aspect not in ("price", "origin") and self._asks_what_is_in_it(scene):
+            aspect = "allergens"
         match aspect:
             case "allergens" if item.allergens is not None:
                 return self._allergens(scene, item, words)
@@ -90,6 +92,13 @@ class FaqAnswer(Question):
             for each in named
         ]
         return Said(" ".join(spoken), tuple(f"menu.{each.name}.origin" for each in named))
+
+    def _asks_what_is_in_it(self, scene: Scene) -> bool:
+        """ "Does the soup have eggs?": an allergen is named beside the dish; a dish's own name names none."""
+        rest = scene.text
+        for mention in scene.of("item"):
+            rest = rest.replace(mention.text, " ")
+        return bool(allergens_in(rest)) and scene.hears(self.data("holds", scene.language))
 
     def _without(self, scene: Scene) -> Said | None:
         """ "새우 안 들어간 거 뭐 있어요?": the dishes that the owner says are without; None when it is not asked."""
