@@ -4,11 +4,13 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.intents._intent import Scene
 
 _ONLY_DAY_OF_MONTH = re.compile(r"[\d일이삼사오육칠팔구십 ]+일(?:날)?|the [a-z-]+|(?:the )?\d{1,2}(?:st|nd|rd|th)")
+
+_THIS_WEEK = re.compile(r"(?:이번|요번|금) ?주|\bthis\b")
 
 
 def first_choice(scene: Scene, otherwise: Sequence[str]) -> Scene:
@@ -36,3 +38,12 @@ def in_the_month_of(refused: str, scene: Scene, day: str | None) -> str | None:
         return day
     base, number = date.fromisoformat(refused.partition("T")[0]), date.fromisoformat(day).day
     return base.replace(day=number).isoformat() if number <= monthrange(base.year, base.month)[1] else day
+
+
+def not_yet_past(scene: Scene, day: str | None) -> str | None:
+    """ "이번 주 토요일", said on a Sunday by somebody who wants to come: the Saturday ahead."""
+    told = next((each for each in reversed(scene.of("day")) if each.value == day), None)
+    if not (told and day and _THIS_WEEK.search(told.text.casefold())):
+        return day
+    gone = (scene.today - date.fromisoformat(day)).days
+    return (date.fromisoformat(day) + timedelta(days=7)).isoformat() if 0 < gone < 7 else day

@@ -19,7 +19,7 @@ from assistant.intents._availability import (
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
-from assistant.intents._told import first_choice, in_the_month_of
+from assistant.intents._told import first_choice, in_the_month_of, not_yet_past
 from assistant.shop import ReservationRules, Shop
 
 
@@ -67,7 +67,7 @@ class ReservationMake(Errand):
         heard = super().filled(scene)
         heard = replace(
             heard,
-            day=in_the_month_of(self.refused, scene, heard.day),
+            day=not_yet_past(scene, in_the_month_of(self.refused, scene, heard.day)),
             service=services[0] if services else None,
             services=services,
             phone=heard.phone or scene.caller or None,
