@@ -19,10 +19,11 @@ from assistant.training.spoken_sentences import (
     written_sentence,
 )
 from assistant.training.telephone_speech import (
-    HELD_OUT_VARIANTS,
+    HELD_OUT_VOICES,
     LONGEST_SECONDS,
-    SEEN_VARIANTS,
+    SEEN_VOICES,
     Clip,
+    Voices,
     over_the_line,
     speak,
 )
@@ -72,7 +73,7 @@ class TestSet:
 
     name: str
     draw: Draw
-    variants: Sequence[str]
+    voices: Voices
     seed: int
     never_learnt: bool = False
     """Whether none of the kind is ever learnt; otherwise only those held out are taken."""
@@ -84,17 +85,21 @@ class TestSet:
         while len(clips) < count:
             text = self.draw(grammar, rng)
             if self.never_learnt or is_held_out(grammar, text):
-                clip = speak(text, grammar.language, self.variants, rng)
+                clip = speak(text, grammar.language, self.voices, rng)
                 if len(clip.pcm) <= LONGEST_SECONDS * LINE_RATE_HZ:
                     clips.append(clip)
         return clips
 
 
+_SEEN_ESPEAK, _HELD_OUT_ESPEAK = Voices(espeak=SEEN_VOICES.espeak), Voices(espeak=HELD_OUT_VOICES.espeak)
+_SEEN_FLITE, _HELD_OUT_FLITE = Voices(flite=SEEN_VOICES.flite), Voices(flite=HELD_OUT_VOICES.flite)
 TEST_SETS = (
-    TestSet("held-out sentences, seen voices", sentence, SEEN_VARIANTS, 2_000),
-    TestSet("held-out sentences, held-out voices", sentence, HELD_OUT_VARIANTS, 3_000),
-    TestSet("held-out hand-written sentences, seen voices", written_sentence, SEEN_VARIANTS, 5_000),
-    TestSet("unseen sentence shapes, seen voices", unseen_sentence, SEEN_VARIANTS, 4_000, never_learnt=True),
+    TestSet("held-out sentences, espeak-ng, seen voices", sentence, _SEEN_ESPEAK, 2_000),
+    TestSet("held-out sentences, espeak-ng, held-out voices", sentence, _HELD_OUT_ESPEAK, 3_000),
+    TestSet("held-out sentences, flite, seen voices", sentence, _SEEN_FLITE, 2_000),
+    TestSet("held-out sentences, flite, held-out voice", sentence, _HELD_OUT_FLITE, 3_000),
+    TestSet("held-out hand-written sentences, espeak-ng, seen voices", written_sentence, _SEEN_ESPEAK, 5_000),
+    TestSet("unseen sentence shapes, espeak-ng, seen voices", unseen_sentence, _SEEN_ESPEAK, 4_000, never_learnt=True),
 )
 """The sets of the card."""
 
@@ -137,7 +142,7 @@ def on_the_line(clips: Sequence[Clip], *, noisy: bool, seed: int = 7) -> list[Sa
 
 def quick_scores(model: "Whisper", count: int = 50) -> Mapping[str, Errors]:
     """Character errors per language on a few held-out sentences of seen voices, half of them over a noisy line."""
-    quick, scores = TestSet("quick", sentence, SEEN_VARIANTS, 1_000), {}
+    quick, scores = TestSet("quick", sentence, _SEEN_ESPEAK, 1_000), {}
     for language in LANGUAGES:
         clips = quick.clips(read_grammar(language), count)
         half = count // 2

@@ -1,6 +1,6 @@
-"""Synthetic callers: sentences spoken by espeak-ng's voices and carried over a bad telephone line.
+"""Synthetic callers: sentences spoken by espeak-ng's and flite's voices and carried over a bad telephone line.
 
-Everything is at 8 kHz, as a telephone carries it; nothing here is a recording of a person.
+Everything is at 8 kHz, as a telephone carries it; nobody was recorded for it.
 """
 
 import random
@@ -10,15 +10,34 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.audio import LINE_RATE_HZ, Samples, from_mulaw, resample, to_mulaw
+from assistant.audio import LINE_RATE_HZ, Audio, Samples, from_mulaw, resample, to_mulaw
 from assistant.speaking.espeak import Espeak
+from assistant.training.flite import Flite
 from assistant.training.spoken_sentences import Grammar, is_held_out, learnt_sentence
 
-SEEN_VARIANTS = ("", "m1", "m2", "m3", "m4", "m7", "f1", "f2", "f3", "f4")
-HELD_OUT_VARIANTS = ("m6", "f5", "Annie")
+FLITE_SHARE = 0.4
+"""Of the English clips in voices of both programs; flite has no Korean."""
 LONGEST_SECONDS = 5.5  # longer sentences are not learnt: turns on the phone are short, and so training stays quick
 
 Pcm = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who may speak a clip."""
+
+    espeak: Sequence[str] = ()
+    """Variants of espeak-ng, for Korean and English."""
+    flite: Sequence[str] = ()
+    """Voices of flite, for English."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether one of them knows "ko" or "en"."""
+        return bool(self.espeak) or (bool(self.flite) and language == "en")
+
+
+SEEN_VOICES = Voices(("", "m1", "m2", "m3", "m4", "m7", "f1", "f2", "f3", "f4"), ("slt", "awb", "kal16"))
+HELD_OUT_VOICES = Voices(("m6", "f5", "Annie"), ("rms",))
 
 
 @dataclass(frozen=True)
@@ -32,9 +51,20 @@ class Clip:
     variant: str
 
 
-def speak(text: str, language: str, variants: Sequence[str], rng: random.Random) -> Clip:
-    """The text in one of the voices, at a random speed, pitch and intonation."""
-    variant = rng.choice(variants)
+def speak(text: str, language: str, voices: Voices, rng: random.Random) -> Clip:
+    """The text in one of the voices, at a random speed and pitch.
+
+    Raises `NoFlite` when flite is wanted and not installed.
+    """
+    by_flite = language == "en" and voices.flite and (not voices.espeak or rng.random() < FLITE_SHARE)
+    name = rng.choice(voices.flite if by_flite else voices.espeak)
+    spoken = _by_flite(name, text, rng) if by_flite else _by_espeak(name, text, language, rng)
+    samples = resample(spoken, LINE_RATE_HZ).samples
+    pcm = np.clip(samples * 32767, -32768, 32767).astype(np.int16)
+    return Clip(pcm, text, language, f"flite {name}" if by_flite else name)
+
+
+def _by_espeak(variant: str, text: str, language: str, rng: random.Random) -> Audio:
     voice = Espeak(
         variant,
         speed_wpm=rng.randint(130, 190),
@@ -42,8 +72,12 @@ def speak(text: str, language: str, variants: Sequence[str], rng: random.Random)
         pitch_range=rng.randint(30, 70),
         english=rng.choice(("en-us", "en-us", "en")),
     )
-    samples = resample(voice.synthesize(text, language), LINE_RATE_HZ).samples
-    return Clip(np.clip(samples * 32767, -32768, 32767).astype(np.int16), text, language, variant)
+    return voice.synthesize(text, language)
+
+
+def _by_flite(voice: str, text: str, rng: random.Random) -> Audio:
+    size = rng.uniform(0.9, 1.1)
+    return Flite(voice, stretch=rng.uniform(0.85, 1.2) / size, size=size).synthesize(text)
 
 
 def learnable_clips(grammar: Grammar, count: int, rng: random.Random) -> list[Clip]:
@@ -53,7 +87,7 @@ def learnable_clips(grammar: Grammar, count: int, rng: random.Random) -> list[Cl
         text = learnt_sentence(grammar, rng)
         if is_held_out(grammar, text):
             continue
-        clip = speak(text, grammar.language, SEEN_VARIANTS, rng)
+        clip = speak(text, grammar.language, SEEN_VOICES, rng)
         if len(clip.pcm) <= LONGEST_SECONDS * LINE_RATE_HZ:
             clips.append(clip)
     return clips
