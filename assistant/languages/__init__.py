@@ -51,6 +51,10 @@ class Language(Protocol):
         """The spans of the text's clauses, each of which may ask for something of its own."""
         ...
 
+    def seams(self, clause: str) -> list[int]:
+        """Where, inside one clause, another wish could begin: places of words, ascending, two words on either side."""
+        ...
+
     def say_day(self, day: date, today: date) -> str:
         """With the date said: "이번 주 토요일, 십일월 이십팔일", "this Saturday, November 28th"."""
         ...

@@ -4,14 +4,14 @@ The classifier sees words; here the shop's own data, what was just asked, and th
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.call import Act, Answer, Mention
 from assistant.protocols import Guess
 from assistant.understanding.keywords import SCORE, keyword_intent
 from assistant.understanding.knowledge import ShopKnowledge
-from assistant.understanding.labels import DETAILS, INTENTS
+from assistant.understanding.labels import ASKED, DETAILS, INTENTS
 from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
 
 UNSURE = 0.6
@@ -88,7 +88,8 @@ def acts_of(
     `whole`: what the classifier makes of all the words together.
     """
     judged = [_judge(clause, knowledge) for clause in clauses]
-    wishes = _sure_ones([act for act in judged if act.intent not in (DETAILS, "other")], whole)
+    sure = {clause.start for clause in clauses if _is_surely_asked(clause.guess)}
+    wishes = _sure_ones([act for act in judged if act.intent not in (DETAILS, "other")], whole, sure)
     if not wishes:
         return _without_wish(clauses, judged, knowledge, asking, answer)
     if asking is not None and asking not in _OPEN_QUESTIONS:
@@ -98,15 +99,26 @@ def acts_of(
     return tuple(_joined(_widened(judged, wishes)))
 
 
-def _sure_ones(wishes: Sequence[Act], whole: Guess) -> list[Act]:
+def _sure_ones(wishes: Sequence[Act], whole: Guess, asked: Container[int]) -> list[Act]:
     """Of several different wishes those that are sure by themselves, or what the whole is taken for.
 
     In a long story a clause may look like a wish that nobody has: "I saw the pictures and thought, that's it".
+    *asked* are the beginnings of clauses that are questions, whichever.
     """
     if len({act.intent for act in wishes}) < 2:
         return list(wishes)
-    sure = [act for act in wishes if act.score >= SURE_BESIDE or act.intent == whole.intent or act.topic]
+    sure = [
+        act
+        for act in wishes
+        if act.score >= SURE_BESIDE or act.intent == whole.intent or act.topic or act.start in asked
+    ]
     return sure or [max(wishes, key=lambda act: act.score)]
+
+
+def _is_surely_asked(guess: Guess) -> bool:
+    """Whether it is a question for certain, though maybe not which: "주차" is of the place and of the house."""
+    both = guess.intent in ASKED and guess.runner_up in ASKED
+    return both and guess.score + guess.runner_up_score >= SURE_BESIDE
 
 
 def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:

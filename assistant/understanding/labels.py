@@ -18,3 +18,6 @@ It never leaves the understanding room: such a clause joins its neighbour, or yi
 """
 
 LABELS: Final = (*INTENTS, DETAILS)
+
+ASKED: Final = frozenset({"faq", "hours", "location"})
+"""The intents that are answered at once and begin no errand."""

@@ -7,6 +7,7 @@ What merely answers what we asked is no act at all.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.call import Mention, Understood
@@ -15,7 +16,9 @@ from assistant.protocols import Classifier, Guess
 from assistant.shop import Shop
 from assistant.understanding.acts import Clause, acts_of
 from assistant.understanding.knowledge import Shelf, ShopKnowledge
+from assistant.understanding.labels import DETAILS
 from assistant.understanding.scripts import language_of
+from assistant.understanding.seams import halves, seam_between_wishes
 
 _logger = logging.getLogger(__name__)
 
@@ -23,6 +26,8 @@ LONGEST_TEXT = 4000
 """Characters of one turn that are read; four minutes of speech."""
 MOST_CLAUSES = 12
 """Of one turn; who asks for more is asked again."""
+LONGEST_BREATH = 150
+"""Characters of a clause that may hold two wishes; a longer one tells a story."""
 _FIRM = frozenset({"day", "time", "daytime", "range", "duration", "money", "phone", "address"})
 """Kinds of mention whose numbers count no dishes."""
 _PEOPLE_WORDS = (
@@ -79,7 +84,31 @@ class ShopUnderstander:
             Clause(piece, start, end, guess, _within(mentions, start, end))
             for (start, end), piece, guess in zip(spans, pieces, guesses, strict=False)
         ]
-        return clauses, guesses[-1]
+        return [part for clause in clauses for part in self._parts(clause, pack)], guesses[-1]
+
+    def _parts(self, clause: Clause, pack: Language) -> list[Clause]:
+        """The clause, or its two halves when each asks for something of its own."""
+        wish = clause.guess.intent not in (DETAILS, "other") and len(clause.text) <= LONGEST_BREATH
+        seams = pack.seams(clause.text) if wish else []
+        sides = halves(clause.text, seams)
+        if not sides:
+            return [clause]
+        heard = self._classifier.classify([side for pair in sides for side in pair], pack.code)
+        guesses = list(zip(heard[::2], heard[1::2], strict=True))
+        inside = [replace(each, start=each.start - clause.start) for each in clause.mentions]
+        seam = seam_between_wishes(seams, guesses, clause.guess, inside)
+        if seam is None:
+            return [clause]
+        number = seams[-len(sides) :].index(seam)
+        middle = clause.start + seam
+        begin = Clause(
+            sides[number][0], clause.start, clause.start + len(sides[number][0]), guesses[number][0],
+            _within(clause.mentions, clause.start, middle),
+        )  # fmt: skip
+        rest = Clause(
+            sides[number][1], middle, clause.end, guesses[number][1], _within(clause.mentions, middle, clause.end)
+        )
+        return [begin, rest]
 
 
 def _pack(code: str, shop: Shop) -> Language:

@@ -7,7 +7,7 @@ from assistant.call import Answer, Mention
 from assistant.languages import Circumstances, Language, Unit
 from assistant.languages.en import sayings
 from assistant.languages.en.answers import read_answer
-from assistant.languages.en.clauses import clauses
+from assistant.languages.en.clauses import clauses, seams
 from assistant.languages.en.reading import read
 from assistant.languages.en.sayings import fill
 
@@ -29,6 +29,10 @@ class English:
     def clauses(self, text: str) -> list[tuple[int, int]]:
         """The spans of the clauses."""
         return clauses(text)
+
+    def seams(self, clause: str) -> list[int]:
+        """Where another wish could begin."""
+        return seams(clause)
 
     def say_day(self, day: date, today: date) -> str:
         """The day with its date."""

@@ -1,5 +1,6 @@
 """Splits English speech into clauses, each of which may ask for something of its own."""
 
+import itertools
 import re
 
 _BOUNDARY = re.compile(
@@ -11,6 +12,12 @@ _BOUNDARY = re.compile(
     r"|how (?:much|late|long) (?:is|are|does|do|will)|what time (?:do|are)|where are you|can you (?:also|tell"
     r"|text))(?![a-z]))"
 )
+_WORD = re.compile(r"\S+")
+_BEGINNING = re.compile(
+    r"and|but|or|then|if|so|because|also|could|can|do|does|is|are|what|where|when|how|call|ask|tell|add|please"
+    r"|who|may|would|have|let|(?:i|you|we)(?:'(?:d|ll|ve|m|re))?|let's|(?:what|where|when|how|who)'s"
+)
+"""A word with which a sentence begins."""
 _CONNECTIVE = re.compile(
     r"^(?:\W*(?:and|also|but|plus|oh|by the way|then|so|well|um|uh|okay|ok|yes|yeah|no|please)(?![a-z]))*\W*"
 )
@@ -59,6 +66,16 @@ def clauses(text: str) -> list[tuple[int, int]]:
             (joined.pop()[0], len(text.rstrip()))
         )
     return joined
+
+
+def seams(clause: str) -> list[int]:
+    """Before every word with which a sentence may begin, and after every comma."""
+    words = list(_WORD.finditer(clause))
+    return [
+        word.start()
+        for before, word in itertools.pairwise(words[1:-1])
+        if before[0][-1] in ",.?!" or _BEGINNING.fullmatch(word[0].lower())
+    ]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from assistant.call import Answer, Mention
 from assistant.languages import Circumstances, Language, Unit
 from assistant.languages.ko import sayings
 from assistant.languages.ko.answers import read_answer
-from assistant.languages.ko.clauses import clauses
+from assistant.languages.ko.clauses import clauses, seams
 from assistant.languages.ko.particles import fill
 from assistant.languages.ko.reading import read
 
@@ -29,6 +29,10 @@ class Korean:
     def clauses(self, text: str) -> list[tuple[int, int]]:
         """The spans of the clauses."""
         return clauses(text)
+
+    def seams(self, clause: str) -> list[int]:
+        """Where another wish could begin."""
+        return seams(clause)
 
     def say_day(self, day: date, today: date) -> str:
         """The day with its date."""

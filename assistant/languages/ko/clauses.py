@@ -1,5 +1,6 @@
 """Splits Korean speech into clauses, each of which may ask for something of its own."""
 
+import itertools
 import re
 
 _BOUNDARY = re.compile(
@@ -16,6 +17,9 @@ _BOUNDARY = re.compile(
 _CONNECTIVE = re.compile(
     r"^(?:[\s,.]*(?:아 ?)?(?:그리고|그리구|글구|그런데|근데|또|아 ?참|참|그럼|그러면|그리고요|혹시)[\s,]*)+"
 )
+_ENDING = re.compile(r"[가-힣]*(?:요|다|까|죠|네|고|데|면|서|지|게|라|자|나|야|줘|어|아)[,.?!]*|\S*[,.?!]")
+"""A word after which something else may come: most predicates end so."""
+_WORD = re.compile(r"\S+")
 _WISH = re.compile(
     r"예약|주문|포장|배달|취소|변경|바꾸|바꿔|확인|문의|메모|주차|자리|영업|얼마|어디|언제|어떻게|몇 (?:시|번"
     r"|층|명|팀)|뭐|무슨|왜|누구|있어|있나|있을|있는|없어|없나|되나|돼|될까|되죠|되요|되는|됩니|해요|하세요"
@@ -50,6 +54,12 @@ def clauses(text: str) -> list[tuple[int, int]]:
         else:
             joined.append(piece)
     return joined
+
+
+def seams(clause: str) -> list[int]:
+    """Behind every word that may end a predicate."""
+    words = list(_WORD.finditer(clause))
+    return [word.start() for before, word in itertools.pairwise(words[1:-1]) if _ENDING.fullmatch(before[0])]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
