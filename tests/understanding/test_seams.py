@@ -70,12 +70,13 @@ def test_what_the_whole_is_taken_for_must_be_one_of_the_two() -> None:
         ("ko", "십 분 늦을 것 같은데 주차할 데 있어요", ["주차할"]),
         ("ko", "네 명이요", []),
         ("en", "parking is there", []),
-        ("en", "we are late is there parking", ["is"]),
-        ("en", "my umbrella, call me back", ["call"]),
+        ("en", "we are late is there any parking", ["is"]),
+        ("en", "i lost my umbrella, ring me about it", ["ring"]),
+        ("en", "till what hour do you serve on fridays", []),
     ],
 )
 def test_another_wish_may_begin_behind_a_predicate(code: str, clause: str, beginnings: list[str]) -> None:
-    """Two words at least stand on either side of a seam."""
+    """Three words at least stand on either side of a seam, in English four behind it."""
     assert [clause[seam:].split(maxsplit=1)[0] for seam in language_pack(code).seams(clause)] == beginnings
 
 

@@ -1,6 +1,5 @@
 """Splits English speech into clauses, each of which may ask for something of its own."""
 
-import itertools
 import re
 
 _BOUNDARY = re.compile(
@@ -18,6 +17,7 @@ _BEGINNING = re.compile(
     r"|who|may|would|have|let|(?:i|you|we)(?:'(?:d|ll|ve|m|re))?|let's|(?:what|where|when|how|who)'s"
 )
 """A word with which a sentence begins."""
+_QUESTION_WORD = re.compile(r"what|which|whose|where|when|how|who|whether")
 _CONNECTIVE = re.compile(
     r"^(?:\W*(?:and|also|but|plus|oh|by the way|then|so|well|um|uh|okay|ok|yes|yeah|no|please)(?![a-z]))*\W*"
 )
@@ -69,12 +69,16 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def seams(clause: str) -> list[int]:
-    """Before every word with which a sentence may begin, and after every comma."""
+    """Before every word with which a sentence may begin, and after every comma; never inside "what hour do you"."""
     words = list(_WORD.finditer(clause))
     return [
-        word.start()
-        for before, word in itertools.pairwise(words[1:-1])
-        if before[0][-1] in ",.?!" or _BEGINNING.fullmatch(word[0].lower())
+        words[number].start()
+        for number in range(3, len(words) - 3)
+        if words[number - 1][0][-1] in ",.?!"
+        or (
+            _BEGINNING.fullmatch(words[number][0].lower())
+            and not any(_QUESTION_WORD.fullmatch(word[0].lower()) for word in words[number - 3 : number])
+        )
     ]
 
 

@@ -59,7 +59,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
 def seams(clause: str) -> list[int]:
     """Behind every word that may end a predicate."""
     words = list(_WORD.finditer(clause))
-    return [word.start() for before, word in itertools.pairwise(words[1:-1]) if _ENDING.fullmatch(before[0])]
+    return [word.start() for before, word in itertools.pairwise(words[2:-2]) if _ENDING.fullmatch(before[0])]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
