@@ -105,7 +105,11 @@ def live_parts(hearing: HearingSettings, speaking: SpeakingSettings) -> LivePart
     def new_listener() -> Listener:
         return TurnListener(VoiceActivity(vad))
 
-    return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears))
+    def turns_in_work() -> tuple[int, int]:
+        load = ears.load
+        return load.running, load.waiting
+
+    return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears), turns_in_work)
 
 
 WARMING = {"ko": "안녕하세요. 내일 저녁 예약하고 싶어요.", "en": "Hello, I would like to book a table for tomorrow."}

@@ -9,16 +9,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
 
 import h11
 import uvicorn
 from fastapi import FastAPI, Response
+from prometheus_client import start_http_server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
 from assistant.call_log import SqliteCallLog
 from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
+from assistant.metrics import Busy, Metrics
 from assistant.owner import owner_pages
 from assistant.protocols import AssistantError, Clock, ModelMissing
 from assistant.shop import Shop
@@ -46,6 +50,21 @@ class Service:
 
     web: FastAPI
     door: TwilioDoor
+    metrics: Metrics
+
+
+@dataclass(frozen=True)
+class ShownFigures:
+    """The little web server that Prometheus reads."""
+
+    web: WSGIServer
+    thread: Thread
+
+    def close(self) -> None:
+        """Stop it and wait for it."""
+        self.web.shutdown()
+        self.web.server_close()
+        self.thread.join()
 
 
 def utc_now() -> datetime:
@@ -75,16 +94,21 @@ def service(
     """
     settings = desk.loaded.settings
     parts = _parts(settings)
-    door = twilio_door(desk, _twilio_settings(settings), parts, report_for=report_for)
+    metrics = Metrics(lambda: Busy(door.live_calls, *(parts.turns_in_work() if parts else (0, 0))))
+    door = twilio_door(
+        desk, _twilio_settings(settings), parts, report_for=lambda call: metrics.watching(report_for(call))
+    )
 
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
         await warm_up(desk, parts)  # the server opens its doors behind this
-        task = asyncio.create_task(beside())
-        task.add_done_callback(_note_failure)
+        tasks = {asyncio.create_task(work()) for work in (beside, metrics.watch_the_loop)}
+        for task in tasks:
+            task.add_done_callback(_note_failure)
         yield
-        task.cancel()
-        await asyncio.wait({task})
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
     web = FastAPI(title="Yeoboseyo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     web.include_router(door.routes)
@@ -97,7 +121,7 @@ def service(
     ended = desk.books.folder / "ended-logins"
     web.include_router(owner_pages(shops, password, password_required=required, clock=clock, ended_logins=ended))
     _add_health(web, desk, door)
-    return Service(web, door)
+    return Service(web, door, metrics)
 
 
 def _parts(settings: Settings) -> LiveParts | None:
@@ -129,8 +153,9 @@ def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:
             for shop_id in desk.shops:
                 desk.log(shop_id).diary()
         except AssistantError as error:
+            _log.error("not ready: %s", error)
             response.status_code = 503
-            return {"trouble": str(error)}
+            return {"trouble": "a shop's file cannot be used; the server's log says which and why"}
         return {"shops": ", ".join(desk.shops)}
 
 
@@ -226,10 +251,29 @@ def serve_forever(config: Path, data: Path | None) -> None:
     desk = desk_of(loaded, data)
     made = service(desk, lambda: _follow_the_files(desk, ConfigWatch(config, loaded)))
     host, port = loaded.settings.server.host, loaded.settings.server.port
+    metrics_port = loaded.settings.server.metrics_port
+    shown = show(made.metrics, metrics_port) if metrics_port else None
     for shop in loaded.shops.values():
         page = f"http://{host}:{port}/owner/{shop.id}"
         _log.info("shop %s answers %s; owner's page %s", shop.id, ", ".join(shop.numbers), page)
-    server(made, host, port).run(sockets=[listening])
+    try:
+        server(made, host, port).run(sockets=[listening])
+    finally:
+        if shown is not None:
+            shown.close()
+
+
+def show(metrics: Metrics, port: int) -> ShownFigures:
+    """Prometheus's figures, on this machine only. Raises `NothingToServe` when the port is taken."""
+    try:
+        web, thread = start_http_server(port, "127.0.0.1", metrics.registry)
+    except OSError as error:
+        raise NothingToServe(
+            f"port {port} on 127.0.0.1 cannot be used for the figures ({error.strerror}); "
+            "choose another server.metrics_port in config.yaml, or leave it empty"
+        ) from None
+    _log.info("figures for Prometheus at http://127.0.0.1:%d/metrics", port)
+    return ShownFigures(web, thread)
 
 
 def _listening(settings: ServerSettings) -> socket.socket:

@@ -220,3 +220,14 @@ async def test_who_waits_for_an_answer_is_not() -> None:
         answered = await reader.read()
         writer.close()
     assert b"200 OK" in answered
+
+
+def test_readiness_tells_no_paths(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Anybody may ask whether calls can be taken; where the files lie is for the server's own log."""
+    (tmp_path / "haneul.db").write_bytes(b"no database at all" * 100)
+    with TestClient(quiet_service(desk_with(tmp_path, Noting())).web) as client:
+        caplog.clear()
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert str(tmp_path) not in answer.text
+    assert str(tmp_path) in caplog.text

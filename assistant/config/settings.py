@@ -16,6 +16,9 @@ class ServerSettings:
     public_url: str = ""
     """How Twilio reaches this server, "https://phone.example.com", without a slash at the end; "" when not at all."""
 
+    metrics_port: int | None = None
+    """Where Prometheus finds the server's figures, on 127.0.0.1 only; None: nowhere."""
+
     @property
     def loopback(self) -> bool:
         """Whether only programs on this machine can connect."""

@@ -96,6 +96,7 @@ def sections(folder: Path) -> tuple[Key[Any], ...]:
             Key("host", host),
             Key("port", Whole(1, 65535)),
             Key("public_url", public_url, also=("url",)),
+            Key("metrics_port", Whole(1, 65535)),
         ),
         into(ServerSettings),
     )

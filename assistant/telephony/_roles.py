@@ -86,6 +86,10 @@ class Admission(Protocol):
         ...
 
 
+def _no_turns() -> tuple[int, int]:
+    return (0, 0)
+
+
 @dataclass(frozen=True)
 class LiveParts:
     """What a call that carries sound needs besides its line and its receptionist."""
@@ -95,3 +99,5 @@ class LiveParts:
     new_listener: Callable[[], Listener]
     """Called once for each call: a listener remembers."""
     admission: Admission
+    turns_in_work: Callable[[], tuple[int, int]] = _no_turns
+    """How many turns are being transcribed now, and how many wait for it."""
