@@ -31,6 +31,7 @@ Above them all:
     app            joins the parts
     server         the running web application
     metrics        what it counts, for Prometheus: reply gaps, interruptions, how busy it is
+    bench          which Whisper size this machine bears, and how many calls
     check          what is wrong or missing on this machine
     demo           the whole product on one machine, with a simulated telephone line
     carrier        that line: the telephone company's side of Twilio's protocol

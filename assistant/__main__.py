@@ -223,6 +223,33 @@ def train() -> None:
     train_classifier()
 
 
+@commands.command()
+def bench(
+    config: Config = CONFIG,
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Measure this machine: which Whisper size it bears, and how many calls at once."""
+    import os
+
+    from assistant.bench import WORDS, advice, measure, told
+
+    settings = _configured(config).settings
+    cores = max(1, (os.cpu_count() or 1) // settings.hearing.workers)
+
+    def report(size: str, took_ms: float) -> None:
+        if not as_json:
+            _show(WORDS[settings.language]["size"].format(size=size, took=took_ms))
+
+    figures = measure(cores, report)
+    found = advice(figures)
+    if as_json:
+        _show(json.dumps({"figures": asdict(figures), "advice": asdict(found)}))
+        return
+    for line in told(figures, found, settings.language):
+        _show(line)
+
+
 def _log(config: Path, data: Path | None, shop_id: str) -> "SqliteCallLog":
     from assistant.app import Books, clock_of
 

@@ -16,47 +16,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 import torch
 import whisper
 from machine import keep
-from whisper.model import ModelDimensions, Whisper
 
-from assistant.audio import Audio, Samples, for_the_line, from_mulaw
+from assistant.audio import Audio, Samples
+from assistant.bench import TOKENS, TURN_SECONDS, random_whisper, voiced_turn
 from assistant.hearing.guarded import Attempt
 from assistant.hearing.phone_turn import FULL_CONTEXT, SAMPLES_PER_POSITION, context_positions, for_hearing, loudness
 from assistant.hearing.whisper import WhisperEngine
 
-SIZES = {
-    "tiny": (384, 6, 4),
-    "base": (512, 8, 6),
-    "small": (768, 12, 12),
-}  # width, heads, blocks: openai/whisper README
-SECONDS = 3.0
-TOKENS = 15
-"""What a turn of 3 s holds: "내일 저녁 일곱 시에 네 명 예약하고 싶은데요" is 17 tokens."""
-
-
-def build(size: str) -> Any:
-    """A Whisper of that size with random weights, which says `TOKENS` tokens about anything and stops."""
-    width, heads, blocks = SIZES[size]
-    torch.manual_seed(1)
-    model = Whisper(ModelDimensions(80, FULL_CONTEXT, width, heads, blocks, 51865, 448, width, heads, blocks)).eval()
-    tokenizer = whisper.tokenizer.get_tokenizer(True)
-    with torch.no_grad():
-        model.decoder.positional_embedding.normal_()
-        # After <|startoftranscript|>, language, task and <|notimestamps|>, the position of the last token says: stop.
-        end = model.decoder.token_embedding.weight[tokenizer.eot]
-        model.decoder.positional_embedding[4 + TOKENS - 1] = 1000 * end
-        model.decoder.positional_embedding[3 : 4 + TOKENS - 1] -= 30 * end
-    return model
-
-
-def turn() -> Audio:
-    """3 s of something voiced, as it comes over the line."""
-    time_s = np.arange(round(8000 * SECONDS)) / 8000
-    voice = 0.2 * np.sin(2 * np.pi * 150 * time_s) * (1 + np.sin(2 * np.pi * 4 * time_s))
-    return Audio(from_mulaw(for_the_line(Audio(voice.astype(np.float32), 8000))), 8000)
+SIZES = ("tiny", "base", "small")
 
 
 def steps(model: Any, audio: Audio) -> dict[str, Callable[[], int | None]]:
@@ -121,7 +91,7 @@ def measure(size: str, threads: int, repeats: int) -> dict[str, float]:
     """Medians in milliseconds by step. The steps take turns, so that a busy moment of the machine hits all."""
     torch.set_num_threads(threads)
     with torch.inference_mode():
-        timed = steps(build(size), turn())
+        timed = steps(random_whisper(size), voiced_turn())
         seen: dict[str, list[float]] = {name: [] for name in timed}
         for round_number in range(repeats + 1):
             for name, step in timed.items():
@@ -158,7 +128,7 @@ def table(runs: Sequence[dict[str, Any]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=SIZES)
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="tiny, one thread, once: does it run at all?")
@@ -172,9 +142,14 @@ def main() -> None:
             medians = measure(size, count, repeats)
             runs.append({"size": size, "threads": count, "medians_ms": medians, "times_faster": ratios(medians)})
             print(f"{size}, {count} thread(s): turn {runs[-1]['times_faster']['turn, language given']} times faster")
-    report = {"turn_seconds": SECONDS, "positions": context_positions(SECONDS), "tokens": TOKENS, "repeats": repeats,
-              "runs": runs}  # fmt: skip
-    print(f"\nA turn of {SECONDS:.0f} s, {TOKENS} tokens, random weights, medians of {repeats}\n")
+    report = {
+        "turn_seconds": TURN_SECONDS,
+        "positions": context_positions(TURN_SECONDS),
+        "tokens": TOKENS,
+        "repeats": repeats,
+        "runs": runs,
+    }
+    print(f"\nA turn of {TURN_SECONDS:.0f} s, {TOKENS} tokens, random weights, medians of {repeats}\n")
     print(table(runs))
     if not chosen.quick:
         print(f"\nWritten to {keep('hearing', report)}")
