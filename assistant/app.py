@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from assistant.audio import LINE_RATE_HZ, Audio, for_the_line, from_mulaw
 from assistant.call_log import SqliteCallLog
@@ -61,8 +61,36 @@ def synthesizer(settings: SpeakingSettings) -> Synthesizer:
     """The voice, with a memory of what it said before. Raises `NoVoice`."""
     from assistant.speaking.cache import SpokenBefore
     from assistant.speaking.espeak import Espeak
+    from assistant.speaking.steady import SteadyVoice
 
-    return SpokenBefore(Espeak(settings.voice, speed_wpm=settings.speed))
+    embedded = SpokenBefore(Espeak(settings.voice, speed_wpm=settings.speed))
+    try:
+        chosen = _chosen_voice(settings)
+    except AssistantError as missing:
+        _log.error("the embedded voice speaks, the chosen one cannot be had: %s", missing)
+        chosen = None
+    return embedded if chosen is None else SteadyVoice(SpokenBefore(chosen), embedded)
+
+
+def _chosen_voice(settings: SpeakingSettings) -> Synthesizer | None:
+    """The voice that the owner prefers to the embedded one."""
+    match settings.engine:
+        case "espeak":
+            return None
+        case "endpoint":
+            from assistant.speaking.speech_endpoint import SpeechEndpoint
+
+            return SpeechEndpoint(settings.url, settings.model, settings.voices, next(iter(settings.api_keys), None))
+        case "polly":
+            from assistant.speaking.polly import Polly
+
+            return Polly(settings.voices)
+        case "vits":
+            from assistant.speaking.vits import Vits
+
+            return Vits(settings.voices)
+        case _:
+            assert_never(settings.engine)
 
 
 def transcriber(settings: HearingSettings, languages: Sequence[str] = ("ko", "en")) -> Transcriber:

@@ -10,6 +10,7 @@ PREFIX = "ASSISTANT__"
 """ASSISTANT__SERVER__PORT stands in for server.port."""
 AUTH_TOKEN_VARIABLE = "TWILIO_AUTH_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 PASSWORD_VARIABLE = "OWNER_PASSWORD"  # noqa: S105
+SPEECH_KEY_VARIABLE = "SPEECH_API_KEY"
 
 
 def overlaid(root: Table, environment: Mapping[str, str], known: Collection[str]) -> tuple[Table, list[Mistake]]:
@@ -36,13 +37,14 @@ def overlaid(root: Table, environment: Mapping[str, str], known: Collection[str]
 
 
 def _with_secrets(root: Table, environment: Mapping[str, str]) -> Table:
-    """The two secrets have variables of their own, whose names people know.
+    """Some secrets have variables of their own, whose names people know.
 
     A secret in the file stays, to be refused.
     """
     for section, key, variable in (
         ("twilio", "auth_token", AUTH_TOKEN_VARIABLE),
         ("owner", "password", PASSWORD_VARIABLE),
+        ("speaking", "api_key", SPEECH_KEY_VARIABLE),
     ):
         table = root.get(section)
         written = table.get(key) if isinstance(table, Table) else None

@@ -205,6 +205,10 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "'{value}' is not a time zone.",
         "en_hint": "Example: Asia/Seoul",
     },
+    "not_an_endpoint": {
+        "ko": "'{value}': 주소가 아닙니다. https://… 처럼 끝까지 적어 주세요. http는 이 기계(127.0.0.1)만 됩니다.",
+        "en": "'{value}' is no address; write it whole, https://…; http is for this machine (127.0.0.1) only.",
+    },
     "not_a_url": {
         "ko": "'{value}': https:// 로 시작하는 주소를 써 주세요. 경로나 물음표 없이 써야 합니다. 예: https://phone.example.com",
         "en": "'{value}' must be an address such as https://phone.example.com, without a path or a question mark.",

@@ -70,8 +70,18 @@ class UnderstandingSettings:
 class SpeakingSettings:
     """The voice."""
 
+    engine: Literal["espeak", "endpoint", "polly", "vits"] = "espeak"
+    """"endpoint": a server that speaks as OpenAI's does; "vits": a model that transformers loads."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """By language: the names of the engine's voices, or VITS models. espeak-ng needs none."""
+    url: str = ""
+    """Of an endpoint, whole: "https://…/v1/audio/speech"."""
+    model: str = "tts-1"
+    """What an endpoint is asked to speak with."""
+    api_keys: tuple[str, ...] = field(default=(), repr=False)
+    """The endpoint's secret; the first counts. Empty: none is sent."""
     voice: str = "f3"
-    """espeak-ng's variant: f1-f5, m1-m8."""
+    """espeak-ng's variant: f1-f5, m1-m8. It also speaks while another engine fails."""
     speed: int = 220
     """Words a minute, 80 to 450; 220 is about 6.7 Korean syllables a second, as people speak."""
 

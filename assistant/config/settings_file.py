@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from assistant.config.environment import AUTH_TOKEN_VARIABLE, PASSWORD_VARIABLE, overlaid
+from assistant.config.environment import AUTH_TOKEN_VARIABLE, PASSWORD_VARIABLE, SPEECH_KEY_VARIABLE, overlaid
 from assistant.config.fields import Key, Listed, Read, Reader, Record, attempt, into, known_keys
-from assistant.config.mistakes import Mistake
+from assistant.config.mistakes import Misread, Mistake
 from assistant.config.scalars import Choice, Text, Whole
 from assistant.config.settings import (
     HearingSettings,
@@ -27,12 +27,16 @@ from assistant.config.settings_values import (
     Model,
     Secret,
     SecretFile,
+    endpoint_url,
     home_filled,
     host,
     public_url,
 )
 from assistant.config.shop_file import LANGUAGES
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
+
+VOICES = {"endpoint": "nova", "polly": "Seoyeon", "vits": "models/voice-ko"}
+"""A voice of each engine, to show how one is written."""
 
 
 def _hearing(folder: Path) -> Record[HearingSettings]:
@@ -75,6 +79,41 @@ def _twilio(folder: Path) -> Record[TwilioSettings]:
     )
 
 
+def _speaking(folder: Path) -> Record[SpeakingSettings]:
+    def build(read: Read) -> SpeakingSettings:
+        values = dict(read.values)
+        keys = (*values.pop("api_key", ()), *values.pop("api_key_file", ()))
+        engine = values.get("engine", "espeak")
+        if engine == "endpoint" and "url" not in values:
+            example = "https://speech.example.com/v1/audio/speech"
+            raise Misread([read.mistake("engine", "missing_key", missing="url", example=example)])
+        if engine != "espeak" and not values.get("voices"):
+            raise Misread(
+                [read.mistake("engine", "missing_key", missing="voices", example=f"{{ko: {VOICES[engine]}}}")]
+            )
+        if engine == "vits":
+            names = values["voices"].items()
+            values["voices"] = {
+                code: str((folder / name).absolute()) if (folder / name).exists() else name for code, name in names
+            }
+        return SpeakingSettings(**values, api_keys=keys)
+
+    voices = Record(tuple(Key(language, Text(300)) for language in LANGUAGES), lambda read: dict(read.values))
+    return Record(
+        (
+            Key("engine", Choice(("espeak", "endpoint", "polly", "vits"))),
+            Key("voices", voices),
+            Key("url", endpoint_url),
+            Key("model", Text(200)),
+            Key("api_key", Secret(SPEECH_KEY_VARIABLE, "api_key_file"), also=("key",)),
+            Key("api_key_file", SecretFile(folder)),
+            Key("voice", Text(40)),
+            Key("speed", Whole(80, 450)),
+        ),
+        build,
+    )
+
+
 def _owner(folder: Path) -> Record[OwnerSettings]:
     def build(read: Read) -> OwnerSettings:
         passwords = (*read.values.get("password", ()), *read.values.get("password_file", ()))
@@ -101,13 +140,6 @@ def sections(folder: Path) -> tuple[Key[Any], ...]:
         into(ServerSettings),
     )
     understanding = Record((Key("model", FilePath(folder)),), into(UnderstandingSettings))
-    speaking = Record(
-        (
-            Key("voice", Text(40)),
-            Key("speed", Whole(80, 450)),
-        ),
-        into(SpeakingSettings),
-    )
     return (
         Key("language", Choice(LANGUAGES), also=("언어",)),
         Key("data", FilePath(folder), also=("데이터", "data_folder")),
@@ -117,7 +149,7 @@ def sections(folder: Path) -> tuple[Key[Any], ...]:
         Key("owner", _owner(folder)),
         Key("hearing", _hearing(folder)),
         Key("understanding", understanding),
-        Key("speaking", speaking),
+        Key("speaking", _speaking(folder)),
     )
 
 

@@ -78,6 +78,21 @@ def host(node: Node, key: str) -> str:
         raise Misread([mistake_at(node, key, "not_a_host")]) from None
 
 
+def endpoint_url(node: Node, key: str) -> str:
+    """The whole address of a service: https, or http on this machine."""
+    text = leaf(node, key, "https://speech.example.com/v1/audio/speech").text.strip()
+    try:
+        parts = urlsplit(text)
+        loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        whole = bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and loopback))
+        _ = parts.port
+    except ValueError:
+        whole = False
+    if not whole or re.search(r"[\s@#]", text):
+        raise Misread([mistake_at(node, key, "not_an_endpoint")])
+    return text
+
+
 def public_url(node: Node, key: str) -> str:
     """An https address of a server, without a slash at the end."""
     text = leaf(node, key, "https://phone.example.com").text.strip().rstrip("/")

@@ -23,16 +23,22 @@ class SpokenBefore:
         self._seconds = 0.0
         self._lock = Lock()
 
-    def synthesize(self, text: str, language: str) -> Audio:
-        """The sentence as speech, from memory where it was said before."""
+    def kept(self, text: str, language: str) -> Audio | None:
+        """The sentence, if it was said before and is not forgotten."""
         key = (language, text)
         with self._lock:
-            if key in self._sounds:
-                self._sounds.move_to_end(key)
-                return self._sounds[key]
+            if key not in self._sounds:
+                return None
+            self._sounds.move_to_end(key)
+            return self._sounds[key]
+
+    def synthesize(self, text: str, language: str) -> Audio:
+        """The sentence as speech, from memory where it was said before."""
+        if (kept := self.kept(text, language)) is not None:
+            return kept
         sound = self._synthesizer.synthesize(text, language)
         with self._lock:
-            self._keep(key, sound)
+            self._keep((language, text), sound)
         return sound
 
     def _keep(self, key: tuple[str, str], sound: Audio) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.audio import Audio, Samples
-from assistant.protocols import AssistantError
+from assistant.speaking.voices import NoVoice
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: espeak_Synth returns when the last sample has been handed over
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report an error instead of ending our process
@@ -24,10 +24,6 @@ _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 # espeak-ng keeps voice, speed and callback in C globals, so a process has one speaker however many `Espeak` there are.
 _one_speaker = threading.Lock()
-
-
-class NoVoice(AssistantError):
-    """The library, a voice or a setting of it cannot be had; the message says which and what there is instead."""
 
 
 @functools.cache

@@ -219,3 +219,39 @@ def test_a_path_that_is_none(tmp_path: Path) -> None:
     for path in ('"a\\0b"', '"~nobody-here/x"', '"' + "x" * 300 + '"'):
         loaded = configured(tmp_path, f"twilio: {{auth_token_file: {path}}}")
         assert [mistake.key for mistake in loaded.mistakes] == ["twilio.auth_token_file"]
+
+
+def test_another_voice_is_read_with_its_secret_from_elsewhere(tmp_path: Path) -> None:
+    """An endpoint needs its address and a voice; its key comes from a file."""
+    (tmp_path / "key").write_text("sk-test\n")
+    speaking = configured(
+        tmp_path,
+        "speaking: {engine: endpoint, url: 'https://speech.example.com/v1/audio/speech', model: big,"
+        " voices: {ko: nova}, api_key_file: key}",
+    ).settings.speaking
+    assert (speaking.engine, speaking.voices, speaking.api_keys) == ("endpoint", {"ko": "nova"}, ("sk-test",))
+    assert "sk-test" not in repr(speaking)
+
+
+def test_a_voice_model_in_a_folder_is_found_from_anywhere(tmp_path: Path) -> None:
+    """Beside config.yaml; a name at the hub stays a name."""
+    (tmp_path / "voice").mkdir()
+    voices = configured(tmp_path, "speaking: {engine: vits, voices: {ko: voice, en: someone/vits-en}}").settings
+    assert voices.speaking.voices == {"ko": str(tmp_path / "voice"), "en": "someone/vits-en"}
+
+
+@pytest.mark.parametrize(
+    ("speaking", "kind"),
+    [
+        ("{engine: endpoint, voices: {ko: nova}}", "missing_key"),
+        ("{engine: polly}", "missing_key"),
+        ("{engine: endpoint, url: 'http://speech.example.com/v1', voices: {ko: nova}}", "not_an_endpoint"),
+        ("{api_key: sk-test}", "secret_in_file"),
+        ("{engine: siri}", "not_a_choice"),
+    ],
+)
+def test_a_half_described_voice_is_a_mistake(tmp_path: Path, speaking: str, kind: str) -> None:
+    """What is missing is named; a key sent in the clear, or written into the file, is refused."""
+    mistakes = configured(tmp_path, f"speaking: {speaking}").mistakes
+    assert kind in [mistake.kind for mistake in mistakes]
+    assert all("sk-test" not in mistake.says("en") for mistake in mistakes)
