@@ -16,6 +16,7 @@ The path of a call, in reading order:
     speaking       words to sound
     call_log       every turn and every promise, in the shop's own SQLite file
     summary        a call in one line, for an owner in a hurry (pure)
+    spoken_card    what a person hears about a caller before taking the call (pure)
     owner          the owner's web pages
 
 Under them all:

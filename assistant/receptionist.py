@@ -14,6 +14,7 @@ from assistant.intents.message import about_voicemail
 from assistant.manners import NOBODY
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
+from assistant.spoken_card import spoken_card
 from assistant.summary import summary
 
 _log = logging.getLogger(__name__)
@@ -67,6 +68,10 @@ class Receptionist:
             return len(call.turns), call.turns[-1].reply
         reply = self._take(call_id, len(call.turns), NOBODY)
         return len(call.turns) + 1, reply
+
+    def card(self, call_id: str) -> str:
+        """What a person should know before taking the call, as one spoken sentence. Raises `UnknownCall`."""
+        return spoken_card(self.shop, self.log.load(call_id), self.clock())
 
     def hang_up(self, call_id: str) -> None:
         """The call is over, whoever ended it: what was wanted is noted and summed up, once."""

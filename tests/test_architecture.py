@@ -12,7 +12,7 @@ FLOORS = (
     {"call", "shop"},
     {"languages", "protocols", "audio", "config"},
     {"intents"},
-    {"conversation", "wishes", "manners", "steps", "situation", "summary"},
+    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card"},
     {"hearing", "understanding", "speaking", "call_log"},
     {"receptionist"},
     {"telephony", "owner", "carrier"},

@@ -19,7 +19,7 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "message_kept": "말씀 남겨 주셔서 감사합니다. 안녕히 계세요.",
         "one_moment": "잠시만요.",
         "line_trouble": "죄송합니다. 잠시만 기다려 주세요.",
-        "whisper": "{shop} 손님 전화입니다. 받으시려면 1번을 눌러 주세요.",
+        "whisper": "{shop} 손님 전화입니다. {card} 받으시려면 1번을 눌러 주세요.",
     },
     "en": {
         "unknown_number": "Sorry, no shop answers at this number. Please check the number you dialled.",
@@ -29,7 +29,7 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "message_kept": "Thank you for your message. Goodbye.",
         "one_moment": "One moment.",
         "line_trouble": "I'm sorry. One moment, please.",
-        "whisper": "A customer of {shop} is calling. Press 1 to take the call.",
+        "whisper": "A customer of {shop} is calling: {card} Press 1 to take the call.",
     },
 }
 

@@ -48,6 +48,10 @@ class Receptionist(Protocol):
         """Go on after a transfer that reached nobody: the next turn's number and our reply. Raises `UnknownCall`."""
         ...
 
+    def card(self, call_id: str) -> str:
+        """What a person should know before taking the call, one spoken sentence or "". Raises `UnknownCall`."""
+        ...
+
     def hang_up(self, call_id: str) -> None:
         """The call is over; a second time nothing happens. Raises `UnknownCall`."""
         ...

@@ -21,6 +21,7 @@ from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twiml import GATHER_SECONDS, Connection, Doors, Opening, TwimlWriter
 
 DEADLINE_SECONDS = 10  # Twilio itself gives up after 15 (telephony.md 1.3); we want to be the one who apologises
+CARD_SECONDS = 2.0  # the person who picked up says hello twice and hangs up
 LONGEST_SPEECH = 1000  # characters: a minute of speech, which is as long as <Gather> listens, has about 500 in Korean
 MOST_DIGITS = 20  # keys: the longest telephone number has 15 digits, and a prefix
 MOST_ATTEMPTS = 3  # a call whose socket closed this often goes on by <Gather>
@@ -139,11 +140,25 @@ class TwilioDoors:
 
         return await self._with_receptionist(doors, go_on)
 
-    def whisper(self, doors: Doors) -> str:
-        """The person we rang picks up. Asks nothing of the record: an apology would be meant for the caller."""
+    async def whisper(self, doors: Doors) -> str:
+        """The person we rang picks up, and hears who calls about what.
+
+        Where the record cannot tell in time they hear that somebody calls: an apology would be meant for the caller.
+        """
         shop = self._desk.shops.get(doors.shop)
-        language = shop.language if shop else "ko"
-        return self._write.whisper(doors, shop.called(language) if shop else "", language)
+        if shop is None:
+            return self._write.whisper(doors, "", "ko")
+        card = ""
+        try:
+            async with asyncio.timeout(CARD_SECONDS):
+                card = await asyncio.to_thread(self._card, doors)
+        except Exception:
+            _log.exception("call=%s nothing can be told about the caller", doors.call)
+        return self._write.whisper(doors, shop.called(shop.language), shop.language, card)
+
+    def _card(self, doors: Doors) -> str:
+        receptionist = self._desk.receptionist(doors.shop)
+        return receptionist.card(doors.call) if receptionist else ""
 
     def whisper_key(self, doors: Doors, form: Form) -> str:
         """The person we rang pressed a key: 1 takes the call."""

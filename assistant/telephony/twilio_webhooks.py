@@ -54,7 +54,7 @@ def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> Non
 
     @routes.post("/whisper/{shop}/{call}")
     async def whisper(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:
-        return _twiml(doors.whisper(Doors(shop, call)))
+        return _twiml(await doors.whisper(Doors(shop, call)))
 
     @routes.post("/whisper-key/{shop}/{call}")
     async def whisper_key(form: Annotated[Form, Depends(signed)], shop: str, call: str) -> Response:

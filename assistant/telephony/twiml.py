@@ -186,13 +186,13 @@ class TwimlWriter:
         response.append(dial)
         return str(response)
 
-    def whisper(self, doors: Doors, shop_name: str, language: str) -> str:
-        """Tell the person who calls and wait for key 1; no key: the call is not taken."""
+    def whisper(self, doors: Doors, shop_name: str, language: str, card: str = "") -> str:
+        """Tell the person who calls, about what (*card*), and wait for key 1; no key: the call is not taken."""
         response = VoiceResponse()
         gather = Gather(
             input="dtmf", num_digits=1, timeout=WHISPER_SECONDS, action=self._at(doors.whisper_key), method="POST"
         )
-        self._say(gather, phrase("whisper", language, shop=shop_name), language)
+        self._say(gather, " ".join(phrase("whisper", language, shop=shop_name, card=card).split()), language)
         response.append(gather)
         response.hangup()
         return str(response)

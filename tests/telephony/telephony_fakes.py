@@ -212,6 +212,10 @@ class ScriptedReceptionist:
         turns.append((None, Reply("지금은 받을 수 있는 분이 없어요. 말씀을 남겨 주세요.")))
         return self.latest(call_id)
 
+    def card(self, call_id: str) -> str:
+        self._turns(call_id)
+        return "네 분, 예약 변경 문의입니다."
+
     def hang_up(self, call_id: str) -> None:
         turns = self._turns(call_id)
         if turns[-1][1].then == "listen":

@@ -184,7 +184,7 @@ async def test_zero_reaches_a_person_who_presses_1(serve):
         record = await network.call(from_=CALLER, to=CALLED, caller=caller([Press("0")]))
     assert heard(server, record) == [Keypress("0")]
     assert record.of_kind("bridged")
-    assert "하늘식당" in record.dialled[0].said[0].text
+    assert "하늘식당 손님 전화입니다. 네 분, 예약 변경 문의입니다." in record.dialled[0].said[0].text
 
 
 @pytest.mark.parametrize(
