@@ -137,8 +137,15 @@ class Situation:
 
     def _in_context(self, act: Act) -> str:
         """ "취소해 주세요" says not of what: the one talked about, made just now, or all that this caller has."""
-        if act.intent == "order.cancel" and any(each.kind == "item" for each in self.understood.mentions):
+        dishes = [each for each in self.understood.mentions if each.kind == "item"]
+        if dishes and act.intent == "order.cancel":
             return "order.change"  # "scrap the rice": one dish of it
+        if dishes and act.intent == "order.make" and all(each.value["quantity"] == 0 for each in dishes):
+            return "order.change"  # "one bibimbap less": nobody begins an order with that
+        if act.intent == "faq" and any(
+            each.value["name"] in self._ordered and each.value["options"] for each in dishes
+        ):
+            return "order.change"  # "can you make the kimchi stew less spicy", of one that is ordered
         twin = TWINS.get(act.intent)
         if twin is None or twin not in self.intents:
             return act.intent
@@ -155,6 +162,14 @@ class Situation:
         has = {entry.intent for entry in self.diary.entries if number and entry.details.get("phone") == number}
         family = about or (other if other in has and own not in has else own)
         return act.intent if family == own else twin
+
+    @property
+    def _ordered(self) -> set[str]:
+        """The dishes of the order talked about, and of those that stand under the caller's number."""
+        number = self.call.caller
+        told = [task.details for task in self.state.tasks if task.intent == "order.make"]
+        told += [each.details for each in self.diary.of("order") if number and each.details.get("phone") == number]
+        return {line["name"] for details in told for line in details.get("items") or ()}
 
     @property
     def asks_of_another(self) -> bool:
@@ -229,6 +244,7 @@ class Situation:
         kind = self.intents[act.intent]
         claims = kind.claims if issubclass(kind, Question) else frozenset()
         inside = [each for each in self.understood.mentions if each.kind in claims]
+        inside = [each for each in inside if each.kind != "item" or each.value["name"]]  # "the one without egg"
         alone = len(self.wishes) == 1
         return tuple(each for each in inside if alone or (act.start <= each.start and each.end <= act.end))
 

@@ -135,7 +135,7 @@ def begun_by(s: Situation) -> list[Errand]:
     for number, act in enumerate(acts):
         if act.intent in [each.intent for each in acts[:number]]:
             continue
-        scene = _about(s, act) if len(acts) > 1 else s.for_errand
+        scene = _about(s, act) if len({each.intent for each in acts}) > 1 else s.for_errand
         begun.append(_fresh(s, act.intent, scene))
     if [act.intent for act in acts] == ["reservation.make"] and s.orders_too:
         dishes = replace(s.for_errand, mentions=tuple(s.for_errand.of("item")))
@@ -144,11 +144,26 @@ def begun_by(s: Situation) -> list[Errand]:
 
 
 def meant(s: Situation, label: str) -> str:
-    """The label of a wish, but "one more, please" after an order was placed changes that order."""
-    if label == "order.make" and label in s.state.done and "order.change" in s.intents:
-        more = s.intents[label].data("more", s.language)
-        return "order.change" if s.scene().hears(more) else label
-    return label
+    """The label of a wish, but "one more, please" changes the order placed just now, or one of an earlier call."""
+    if label != "order.make" or "order.change" not in s.intents:
+        return label
+    if label in s.state.done:
+        return "order.change" if s.scene().hears(s.intents[label].data("more", s.language)) else label
+    return "order.change" if s.errand is None and _adds_to_a_standing_order(s) else label
+
+
+def _adds_to_a_standing_order(s: Situation) -> bool:
+    """ "Two more colas", "make the kimchi stew less spicy", from somebody whose order stands since an earlier call."""
+    change, dishes = s.resumed(Task("order.change")), s.for_errand.of("item")
+    found = change.candidates(s.scene()) if isinstance(change, StandingErrand) else []
+    ordered = {line["name"] for entry in found for line in entry.details.get("items") or ()}
+    data = s.intents["order.make"].data
+    adds, known = data("adds", s.language) or [], tuple(data("known", s.language) or ())
+    return bool(found) and any(
+        any(word in f"{s.text[: dish.start][-9:]}{dish.text}{s.text[dish.end :][:9]}".casefold() for word in adds)
+        or (dish.value["name"] in ordered and s.text[: dish.start].casefold().endswith(known))
+        for dish in dishes
+    )
 
 
 def _fresh(s: Situation, label: str, scene: Scene) -> Errand:

@@ -19,6 +19,11 @@ def dish_called(shop: Shop, name: str) -> MenuItem | None:
     return next((item for item in shop.menu if item.name == name), None)
 
 
+def as_line(value: Mapping[str, Any]) -> Line:
+    """The line of a mention, without what is only about its words."""
+    return {key: value[key] for key in ("name", "quantity", "options")}
+
+
 def with_dishes(lines: Lines, heard: Sequence[Mention], adding: Sequence[Mention], some: bool) -> Lines:
     """The order after dishes were named. `adding`: those said to come on top; `some`: a choice for some of them only.
 
@@ -29,16 +34,18 @@ def with_dishes(lines: Lines, heard: Sequence[Mention], adding: Sequence[Mention
         said = list({_key(each.value): each for each in heard if each.value["name"] == name}.values())
         for each in said:
             if each.value["quantity"] == 0:
-                lines = _without(lines, name, each.value.get("less"))
+                lines = _without(lines, name, each.value.get("less"), each.value["options"])
             elif each in adding:
-                lines = _put(lines, each.value, more=True)
+                lines = _put(lines, as_line(each.value), more=True)
             elif some and len(said) == 1 and (whole := _plain(lines, name)):
                 lines = _divided(lines, whole, each.value["quantity"], each.value["options"])
+            elif each.value.get("uncounted") and (same := [line for line in lines if line["name"] == name]):
+                lines = _all_of_them(lines, same, each.value["options"], None)
             else:
                 chosen = any(other.value["options"] for other in said)
                 if chosen and (whole := _plain(lines, name)) and each is said[0]:
                     lines = tuple(line for line in lines if line is not whole)
-                lines = _put(lines, each.value)
+                lines = _put(lines, as_line(each.value))
     return lines
 
 
@@ -55,8 +62,24 @@ def with_unnamed(lines: Lines, value: Mapping[str, Any], shop: Shop, *, more: bo
         if option not in known or _fits(shop, last["name"], [option])
     ]
     number = value["quantity"]
-    if number and value["some"] and number < last["quantity"]:
-        return _divided(lines, last, number, [*last["options"], *options])
+    if value.get("without"):
+        gone = [_own_name(shop, last["name"], option) for option in value["without"]]
+        with_it = [line for line in lines if set(gone) & set(line["options"])]
+        last = (with_it or [last])[-1]
+        bare = {**last, "options": _less(last["options"], gone)}
+        lines = tuple(bare if line is last else line for line in lines)
+        if not options and not number:
+            return lines
+        last = bare
+    if number == 0:
+        return _without(lines, last["name"], value.get("less"), options)
+    if value.get("all"):
+        return _all_of_them(
+            lines, [line for line in fitting if line["name"] == last["name"]] or [last], options, number
+        )
+    same = [line for line in lines if line["name"] == last["name"]]
+    if number and value["some"] and number < sum(line["quantity"] for line in same):
+        return _some_of_them(lines, same, number, options)
     if number and not options and more:
         number += last["quantity"]
     changed = {
@@ -65,6 +88,42 @@ def with_unnamed(lines: Lines, value: Mapping[str, Any], shop: Shop, *, more: bo
         "options": list(dict.fromkeys([*last["options"], *options])),
     }
     return tuple(changed if line is last else line for line in lines)
+
+
+def _all_of_them(lines: Lines, same: Sequence[Line], options: Sequence[str], number: int | None) -> Lines:
+    """Every one of a dish with some choices; `number` says how many that are where one line holds them all."""
+    changed = [{**line, "options": list(dict.fromkeys([*line["options"], *options]))} for line in same]
+    if number and len(changed) == 1:
+        changed[0]["quantity"] = number
+    kept: Lines = ()
+    for line in lines:
+        at = next((place for place, each in enumerate(same) if each is line), None)
+        kept = (*kept, line) if at is None else _put(kept, changed[at], more=True)
+    return kept
+
+
+def _some_of_them(lines: Lines, same: Sequence[Line], number: int, options: Sequence[str]) -> Lines:
+    """So many of a dish with choices of their own, the rest of it without them."""
+    has = [line for line in same if set(options) <= set(line["options"])]
+    plain = [line for line in same if line not in has]
+    if not has:
+        whole = next((line for line in reversed(plain) if line["quantity"] >= number), plain[-1])
+        return _divided(lines, whole, number, [*whole["options"], *options])
+    more = number - sum(line["quantity"] for line in has)
+    first = {**has[0], "quantity": number}
+    lines = tuple(first if line is has[0] else line for line in lines if line not in has[1:])
+    if more < 0:
+        return _put(lines, {**has[0], "quantity": -more, "options": _less(has[0]["options"], options)}, more=True)
+    for line in plain:
+        taken = min(more, line["quantity"])
+        more -= taken
+        rest = {**line, "quantity": line["quantity"] - taken}
+        lines = tuple(rest if each is line else each for each in lines)
+    return tuple(line for line in lines if line["quantity"] > 0)
+
+
+def _less(options: Sequence[str], gone: Sequence[str]) -> list[str]:
+    return [option for option in options if option not in gone]
 
 
 def price_of(shop: Shop, line: Line) -> int:
@@ -84,15 +143,19 @@ def _put(lines: Lines, new: Line, *, more: bool = False) -> Lines:
     return tuple({**line, "quantity": number} if line is same[0] else line for line in lines)
 
 
-def _without(lines: Lines, name: str, less: int | None) -> Lines:
-    """The order with so many fewer of a dish, the last line of it first; without any when no number was said."""
-    ordered = sum(line["quantity"] for line in lines if line["name"] == name)
-    if less is None or less >= ordered:
-        return tuple(line for line in lines if line["name"] != name)
+def _without(lines: Lines, name: str, less: int | None, options: Sequence[str] = ()) -> Lines:
+    """The order with so many fewer of a dish, the last line of it first; without any when no number was said.
+
+    `options` say which of its lines, where they differ.
+    """
+    meant = [line for line in lines if line["name"] == name and set(options) <= set(line["options"])]
+    meant = meant or [line for line in lines if line["name"] == name]
     kept: list[Line] = []
     for line in reversed(lines):
-        taken = min(less, line["quantity"]) if line["name"] == name else 0
-        less -= taken
+        taken = 0
+        if any(line is each for each in meant):
+            taken = line["quantity"] if less is None else min(less, line["quantity"])
+        less = None if less is None else less - taken
         if taken < line["quantity"]:
             kept.append({**line, "quantity": line["quantity"] - taken})
     return tuple(reversed(kept))

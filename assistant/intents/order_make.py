@@ -10,7 +10,15 @@ from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.intents._order_lines import Line, dish_called, price_of, spoken_options, with_dishes, with_unnamed
+from assistant.intents._order_lines import (
+    Line,
+    as_line,
+    dish_called,
+    price_of,
+    spoken_options,
+    with_dishes,
+    with_unnamed,
+)
 from assistant.shop import OrderRules, Shop
 
 
@@ -182,15 +190,15 @@ class OrderMake(Errand):
                 lines = (*lines, {**unclear, "name": name, "quantity": number})
                 return replace(self, items=lines, unclear=None)
         clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
-        shared = next((each for each in map(_settled_by(lines), dishes) if each.values), None)
+        shared = next((e for e in map(_settled_by(lines), dishes) if e.values and e.value["quantity"]), None)
         if shared:
-            unclear = {**shared.value, "name": list(dict.fromkeys(each["name"] for each in shared.values))}
+            unclear = {**as_line(shared.value), "name": list(dict.fromkeys(each["name"] for each in shared.values))}
         adding = [each for each in clear if self._adds(scene, each)]
         lines = with_dishes(lines, clear, adding, scene.hears(self.data("some", scene.language)))
         unknown = False
         for each in unnamed:
             if not lines and not self.items and (known := [one for one in scene.before if one.kind == "item"]):
-                lines = ({**known[-1].value, "quantity": 1, "options": []},)
+                lines = ({**as_line(known[-1].value), "quantity": 1, "options": []},)
             if lines:
                 lines = with_unnamed(lines, each.value, scene.shop, more=self._adds(scene, each))
             unknown = not lines and each.value["quantity"] is not None
@@ -253,7 +261,9 @@ def _settled_by(lines: tuple[Line, ...]) -> Callable[[Mention], Mention]:
     ordered = {line["name"] for line in lines}
 
     def settled(said: Mention) -> Mention:
-        meant = [value for value in said.values if value["name"] in ordered]
+        chosen = set(said.value["options"]) if said.values else set()
+        so = {line["name"] for line in lines if chosen <= set(line["options"])}  # "the large soup" is one ordered large
+        meant = [value for value in said.values if value["name"] in (so if so & ordered else ordered)]
         return replace(said, value=meant[0], values=()) if meant else said
 
     return settled

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents._ordered import OrderedErrand, due_at
+from assistant.intents.order_make import OrderMake
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,7 @@ class OrderStatus(OrderedErrand):
         """What the order is, and when it can be fetched."""
         entry = self.entry(scene)
         key = "not_found" if entry is None else "ready" if entry.details.get("status") == "ready" else "done"
-        return Said(self.phrase(key, scene, **self.words(scene)), self.sources())
+        said = Said(self.phrase(key, scene, **self.words(scene)), self.sources())
+        if entry is None or not scene.hears(OrderMake.data("how_much", scene.language)):
+            return said
+        return said + Said(self.phrase("comes_to", scene, total=scene.pack.say_money(int(entry.details["total"] or 0))))

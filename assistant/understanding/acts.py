@@ -35,7 +35,7 @@ _MEMOS = frozenset(
     {"message", "complaint", "lost_item", "supplier", "spam", "waiting", "owner_command", "order.status"}
 )
 """Wishes that nobody begins in the middle of an answer unless they say so plainly."""
-_PLAIN_WINS = frozenset({"human", "repeat"})
+_PLAIN_WINS = frozenset({"human", "repeat", "order.status"})
 """Wishes whose plainest words are believed before a classifier that hears none."""
 _ANSWERS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name"}),
@@ -140,6 +140,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = plain, max(score, SCORE - 0.1)
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
+    elif intent == "faq" and knowledge.shop.orders and _takes_a_dish_off(clause):
+        intent, score = "order.change", SCORE  # "can you take the kimchi stew out"
     act = Act(intent, round(score, 4), clause.start, clause.end)
     return _about(act, clause, knowledge)
 
@@ -227,6 +229,10 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
 def _counted(clause: Clause) -> bool:
     """Whether dishes are named with their number: nobody counts what they only ask about."""
     return any(mention.kind == "item" and _NUMBER.search(mention.text) for mention in clause.mentions)
+
+
+def _takes_a_dish_off(clause: Clause) -> bool:
+    return any(mention.kind == "item" and mention.value["quantity"] == 0 for mention in clause.mentions)
 
 
 def _is_counted_dish(clause: Clause) -> bool:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.understanding.option_words import kind_of
-from assistant.understanding.options import Chosen
-from assistant.understanding.order_line import OrderLine, Split, excludes, with_option
+from assistant.understanding.options import Chosen, option_of
+from assistant.understanding.order_line import NEXT, OrderLine, Split, excludes, with_option
 from assistant.understanding.quantities import Quantity
 
 NEAR = 14
 """Characters between a dish and its number, or a number and its choice."""
 JOIN = re.compile(r",|\band\b|\bplus\b|\bthen\b|\bor\b|그리고|하고|랑 ", re.IGNORECASE)
 SPLIT_BEHIND = re.compile(r" ?(?:개|잔|그릇|마리|줄)? ?(?:은|는|만|에는|엔|에만)")
-_SPLIT_ENGLISH = re.compile(
+SPLIT_ENGLISH = re.compile(
     r"(?: of (?:them|those|the \w+|these|which))?(?: is| are| should be| has| gets?| to be| being"
     r"| made)?(?: with| as| in| on)?"
     r"(?: an?| the)?[ ,]*$",
@@ -33,7 +33,7 @@ _TO_ALL_BEHIND = re.compile(
     r"| (?:for|in|on|to) (?:both|all|each|everything|every one)\b| (?:both|each)\b(?: please|$)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"그냥|기본|보통|일반|[가-힣]{1,3} ?(?:넣고|있는 ?거)|\b(?:plain|normal|regular|without)\b", re.IGNORECASE
 )
 """Those of a dish that are as they come: "곱빼기 하나 보통 하나"."""
@@ -55,7 +55,7 @@ def attach(
     text: str, language: str, lines: Sequence[OrderLine], options: Sequence[Chosen], free: Sequence[Quantity]
 ) -> None:
     """Give each choice to the line it belongs to, or to some of the line's dishes. `free`: numbers not used yet."""
-    left = list(options)
+    left = [one for one in options if not _of_a_gone_one(text, lines, one)]
     for at, line in enumerate(lines):
         end = lines[at + 1].start if at + 1 < len(lines) else len(text)
         shared = _shared_out(text, line, end, left, free)
@@ -69,7 +69,7 @@ def attach(
         if earlier and (number := _number_beside(text, earlier[-1], chosen, free)):
             _split(earlier[-1], chosen, number, of_them=not _joined(text, number, chosen))
             continue
-        some = None if _to_all(text, chosen) else _some_of(text, language, chosen, free)
+        some = None if to_all(text, chosen) else _some_of(text, language, chosen, free)
         if some and earlier:
             large = [line for line in earlier if line.count > some.value] or earlier
             _split(large[-1], chosen, some, of_them=language != "en" or bool(_OF_THEM.match(text, some.end)))
@@ -79,11 +79,23 @@ def attach(
     _as_they_come(text, lines, free)
 
 
+def _of_a_gone_one(text: str, lines: Sequence[OrderLine], chosen: Chosen) -> bool:
+    """Whether the choice only says which of the dishes is taken off: "take one large soup off"."""
+    for line in lines:
+        within = line.start <= chosen.start and chosen.end <= line.end
+        beside = not text[chosen.end : line.named.start].strip() and chosen.end <= line.named.start
+        behind = 0 <= chosen.start - line.end <= NEXT and text[line.end : chosen.start].isspace()
+        if line.gone and not chosen.out and (within or beside or behind) and option_of(line.item, chosen):
+            line.options.append(line.called(chosen))
+            return True
+    return False
+
+
 def _as_they_come(text: str, lines: Sequence[OrderLine], free: Sequence[Quantity]) -> None:
     """Those said to be without what the others have: "two with cream cheese and one without"."""
     for one in free:
         before = [line for line in lines if line.end <= one.start and line.options and not line.splits]
-        behind = _PLAIN.match(text, one.end + 1)
+        behind = PLAIN.match(text, one.end + 1)
         ahead = re.search(r"(?:그냥|기본|보통|일반|plain|regular|normal) ?$", text[: one.start], re.IGNORECASE)
         start = ahead.start() if ahead else one.start
         if before and not one.article and (behind or ahead) and JOINED.search(text[max(0, start - 8) : start]):
@@ -126,7 +138,7 @@ def _joined(text: str, number: Quantity, chosen: Chosen) -> bool:
 def _takers(
     text: str, language: str, chosen: Chosen, takers: list[OrderLine], earlier: list[OrderLine]
 ) -> list[OrderLine]:
-    if _to_all(text, chosen) and earlier:
+    if to_all(text, chosen) and earlier:
         both = _TWO.search(text[max(0, chosen.start - 24) : chosen.end + 6])
         if re.search("다|전부|모두", text[chosen.start : chosen.end]) and not both:
             return earlier
@@ -138,7 +150,8 @@ def _takers(
     return [taker] if taker else []
 
 
-def _to_all(text: str, chosen: Chosen) -> bool:
+def to_all(text: str, chosen: Chosen) -> bool:
+    """Whether a choice is for every dish: "all four large", "둘 다 덜 맵게"."""
     before = text[max(0, chosen.start - 24) : chosen.start]
     inside = re.search(r"(?:은|는|도)? ?(?:둘 ?다|다|모두|전부|각각) ", text[chosen.start : chosen.end])
     return bool(inside or _TO_ALL.search(before) or _TO_ALL_BEHIND.match(text, chosen.end))
@@ -182,7 +195,7 @@ def _some_of(text: str, language: str, chosen: Chosen, free: Sequence[Quantity])
             continue
         if one.end <= chosen.start and chosen.start - one.end <= NEAR + 8:
             between = text[one.end : chosen.start]
-            if language == "en" and _SPLIT_ENGLISH.fullmatch(between):
+            if language == "en" and SPLIT_ENGLISH.fullmatch(between):
                 return one
             among = re.search(r"(?:중에서?|가운데) ?$", text[: one.start])
             if language != "en" and (SPLIT_BEHIND.match(text, one.end) or among):
@@ -211,7 +224,7 @@ def _shared_out(
     mine = [one for one in options if line.named.end <= one.start < end and line.takes(one)]
     mine += [
         Chosen(match.start(), match.end(), ())
-        for match in _PLAIN.finditer(text, line.named.end, end)
+        for match in PLAIN.finditer(text, line.named.end, end)
         if mine and not any(one.start < match.end() and match.start() < one.end for one in options)
     ]
     said = [one for one in free if line.named.end <= one.start < end and not one.article]

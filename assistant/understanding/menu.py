@@ -79,8 +79,7 @@ class MenuReader:
     def unnamed(self, text: str, language: str, asking: str, taken: Sequence[Mention]) -> tuple[Mention, ...]:
         """A number or a choice for the dish named before; see `unnamed.py`. `taken`: what was read already."""
         quantities = find_quantities(text, language, [])
-        options = [one for one in self._options.find(text) if not one.out]
-        return unnamed_lines(text, quantities, options, asking, taken)
+        return unnamed_lines(text, quantities, self._options.find(text), asking, taken)
 
     def _lines(self, text: str, items: Sequence[Named], short: dict[int, Chosen]) -> list[OrderLine]:
         """A line for each dish named, and for each "the same" behind one."""
@@ -132,7 +131,7 @@ def _ordered(
     quantities = find_quantities(text, language, [*blocked, *names, *said])
     used = _count(text, language, lines, quantities)
     used += renumber(text, language, lines, [one for one in quantities if one not in used])
-    mark_gone(text, lines, quantities, [one.start for one in options])
+    mark_gone(text, lines, quantities, said)
     attach(text, language, lines, options, [one for one in quantities if one not in used])
     once_more(lines)
     lines = _halves(text, corrected(text, lines, [*said, *((one.start, one.end) for one in quantities)]))

@@ -10,6 +10,9 @@ from assistant.understanding.options import Chosen, option_of
 from assistant.understanding.quantities import Quantity
 from assistant.understanding.vocabulary import Named
 
+NEXT = 2
+"""Characters between a dish and a choice that belongs to its name."""
+
 
 @dataclass
 class Split:
@@ -77,7 +80,8 @@ def excludes(options: Sequence[str], new: str) -> bool:
 def mentions_of(text: str, line: OrderLine) -> list[Mention]:
     """The line as mentions: the dishes that are alike, then those that differ.
 
-    Of a dish taken off, `less` is how many of it, where that was said: "육개장 하나 빼고".
+    Of a dish taken off, `less` is how many of it, where that was said: "육개장 하나 빼고". A dish named without any
+    number is `uncounted`: where it was ordered before, it is only named to say how.
     """
     named = line.named
     rest = 0 if line.gone else line.count - sum(each.count for each in line.splits if not each.apart)
@@ -93,6 +97,8 @@ def mentions_of(text: str, line: OrderLine) -> list[Mention]:
         value = {"name": named.name, "quantity": each.count, "options": list(dict.fromkeys(each.options))}
         if line.gone and line.quantity:
             value["less"] = line.count
+        if not line.gone and line.quantity is None and not line.splits:
+            value["uncounted"] = True
         others = tuple({**value, "name": other} for other in named.others)
         values = (value, *others) if others else ()
         found.append(Mention("item", text[each.start : each.end], each.start, each.end, value, values=values))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.understanding.order_line import OrderLine, with_option
+from assistant.understanding.order_line import NEXT, OrderLine, with_option
 from assistant.understanding.quantities import Quantity
 
 _GONE_BEHIND = re.compile(
@@ -30,6 +30,11 @@ _SWAPPED_IN = re.compile(
     r"\b(?:swap|change|switch|replace|exchange)(?: out)?(?: the| that| my| those)? ?$", re.IGNORECASE
 )
 _FOR = re.compile(r"\W*(?:for|to|with|into)\b", re.IGNORECASE)
+_TAKE = re.compile(r"\b(?:take|knock|leave|cut|cross|strike)(?: (?:the|that|my|just|only))*,? ?$", re.IGNORECASE)
+_OFF = re.compile(r"(?: ones?)?(?: please)?,? (?:off|out)\b", re.IGNORECASE)
+_FEWER = re.compile(r",? (?:less|fewer)\b", re.IGNORECASE)
+""" "one bibimbap less"; "less spicy" is a choice."""
+_FEWER_OF = re.compile(r" (?:less|fewer)(?: of (?:the|those|my|them))? ", re.IGNORECASE)
 _CUES = (
     r"(?:아니(?:다|야|요|지|에요|고|구나)?|아차|앗|아이고|정정|잠깐(?:만)?요?|잠시만요?|죄송(?:해요|합니다)|미안(?:해요)?|다시|취소하고|바꿔서|"
     r"no|nope|sorry|wait|actually|i mean|i meant|make (?:that|it)|scratch that|strike that|or rather|rather"
@@ -124,14 +129,32 @@ def _is_all_of(text: str, language: str, one: Quantity) -> bool:
     return not _SOME_OF_IT.match(text, one.end) or text.startswith("만", one.end)
 
 
+def takes_off(text: str, start: int, end: int, starts: Sequence[int] = ()) -> bool:
+    """Whether what is said from `start` to `end` is to go: "drop the large one". `starts`: where a choice begins."""
+    before = text[max(0, start - 28) : start]
+    behind = _GONE_BEHIND.match(text, end) or _GONE_BEFORE.search(before)
+    return bool(behind) or _off_or_fewer(text, start, end, starts)
+
+
+def _off_or_fewer(text: str, start: int, end: int, starts: Sequence[int]) -> bool:
+    """ "take two of them off", "one bibimbap less"."""
+    if _TAKE.search(text[max(0, start - 28) : start]) and _OFF.match(text, end):
+        return True
+    fewer = _FEWER.match(text, end)
+    return fewer is not None and not any(fewer.start() <= at < fewer.end() for at in starts)
+
+
 def mark_gone(
-    text: str, lines: Sequence[OrderLine], quantities: Sequence[Quantity], choices: Sequence[int] = ()
+    text: str, lines: Sequence[OrderLine], quantities: Sequence[Quantity], choices: Sequence[tuple[int, int]] = ()
 ) -> None:
-    """Mark the lines that are taken off the order. `choices`: where a choice begins."""
-    starts = [*choices, *(one.start for one in quantities)]
+    """Mark the lines that are taken off the order. `choices`: where a choice begins and ends."""
+    starts = [*(start for start, _ in choices), *(one.start for one in quantities)]
     for line in lines:
         before = [each for each in lines if each.end <= line.start]
-        line.gone = _is_gone(text, line, before[-1] if before else None, quantities, starts)
+        chosen = [end for start, end in choices if 0 <= start - line.end <= NEXT and text[line.end : start].isspace()]
+        line.gone = _is_gone(text, line, before[-1] if before else None, quantities, starts) or any(
+            _off_or_fewer(text, line.start, end, starts) for end in chosen
+        )
 
 
 def _is_gone(
@@ -142,6 +165,11 @@ def _is_gone(
         # "두 줄 말고 세 줄": only the number is taken back.
         recounted = any(0 <= one.start - behind.end() <= 2 for one in quantities)
         return not (recounted and line.quantity and line.quantity.end <= behind.start())
+    number = line.quantity
+    if number and number.end <= line.named.start and _FEWER_OF.fullmatch(text, number.end, line.named.start):
+        return True
+    if _off_or_fewer(text, line.start, line.end, starts):
+        return True
     if (behind := _GONE_BEHIND_ENGLISH.match(text, line.end)) and not any(
         0 <= start - behind.end() <= 5 for start in starts
     ):

@@ -19,6 +19,7 @@ from assistant.understanding.knowledge import Shelf, ShopKnowledge
 from assistant.understanding.labels import DETAILS
 from assistant.understanding.scripts import language_of
 from assistant.understanding.seams import halves, seam_between_wishes
+from assistant.understanding.times_or_dishes import with_the_time_of_fetching, without_numbers_of_dishes
 
 _logger = logging.getLogger(__name__)
 
@@ -125,10 +126,16 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
 
     A dish's number is no count, and a dish's name no person; a time is never a number of dishes.
     """
-    read = pack.read(text, around)
+
+    def dishes(taken: Sequence[Mention]) -> Sequence[Mention]:
+        named = knowledge.menu.read(text, pack.code, [(each.start, each.end) for each in taken if each.kind in _FIRM])
+        return named or knowledge.menu.unnamed(text, pack.code, around.asking or "", taken)
+
+    read = without_numbers_of_dishes(text, pack.read(text, around), dishes)
     firm = [mention for mention in read if mention.kind in _FIRM or _counts_people(mention)]
     blocked = [(mention.start, mention.end) for mention in firm]
     own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]
+    read = with_the_time_of_fetching(text, read, own, lambda words: pack.read(words, around))
     if around.asking == "name":
         # The caller's own name may be a stylist's too, but nobody calls themselves "지민 쌤".
         named = [mention for mention in read if mention.kind == "name"]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -155,10 +156,10 @@ class Vocabulary:
                 words.append((match.start(), match.end()))
         at = 0
         while at < len(words):
-            best, score = self._nearest(text, words[at : at + 3])
+            best, score = self._nearest(text, _side_by_side(words[at : at + 3], taken))
             if best and best.end > words[at][1]:
                 # "iced caramel machiato": the name may begin one word later, and resemble more.
-                later, more = self._nearest(text, words[at + 1 : at + 4])
+                later, more = self._nearest(text, _side_by_side(words[at + 1 : at + 4], taken))
                 if later and later.name == best.name and more > score:
                     best = None
             if best:
@@ -206,6 +207,14 @@ class Vocabulary:
             return None, 0.0
         next_score = ranked[1][0] if len(ranked) > 1 else 0.0
         return (ranked[0][2], ranked[0][0]) if ranked[0][0] - next_score >= MARGIN else (None, 0.0)
+
+
+def _side_by_side(words: list[tuple[int, int]], taken: bytearray) -> list[tuple[int, int]]:
+    """The first words, up to a name that lies between them: "a kimchi stew to go" is no "a to"."""
+    for place, ((_, end), (start, _)) in enumerate(pairwise(words), 1):
+        if taken.find(1, end, start) != -1:
+            return words[:place]
+    return words
 
 
 def _whole(text: str, found: list[Named]) -> list[Named]:
