@@ -39,7 +39,7 @@ def take_turn(
     )  # fmt: skip
     outcomes = step.said.outcomes
     if step.then == "hang_up":
-        outcomes += tuple(unfinished(task) for task in step.state.tasks)
+        outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
     return Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes)
 
 
@@ -132,6 +132,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     manners.caller_says_goodbye,
     wishes.caller_asks_for_a_seat_now,
     wishes.caller_starts_something,
+    wishes.caller_tells_what_kind_of_memo,
     wishes.caller_wants_less,
     wishes.caller_gives_details,
     wishes.caller_asks_about_the_errand,

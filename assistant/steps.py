@@ -6,6 +6,7 @@ from assistant.call import Act, Outcome, Task
 from assistant.intents import Errand, Question, Scene
 from assistant.intents._intent import Said
 from assistant.intents._standing import StandingErrand
+from assistant.intents.message import Message
 from assistant.situation import Situation, Step
 
 CARRIED = ("name", "phone")  # told for one errand, known for the next
@@ -108,7 +109,7 @@ def to_a_person(s: Situation, words: str) -> Step:
 
 def take_a_message(s: Situation, words: str) -> Step:
     """A memo takes the place of whatever was half told, which stays in the record."""
-    wanted = tuple(unfinished(task) for task in s.state.tasks)
+    wanted = tuple(outcome for task in s.state.tasks for outcome in unfinished(s, task))
     return go_on(s, s.resumed(Task("message", {})), Said(words, outcomes=wanted), ())
 
 
@@ -121,15 +122,18 @@ def goodbye(s: Situation) -> Step:
     return s.step(_closing(s), "hang_up")
 
 
-def unfinished(task: Task) -> Outcome:
-    """What is noted about a wish that was not told to its end."""
-    return Outcome("unfinished", {"wanted": task.intent, **task.details})
+def unfinished(s: Situation, task: Task) -> tuple[Outcome, ...]:
+    """What is noted about a wish that was not told to its end; what is urgent reaches the owner all the same."""
+    errand = s.resumed(task)
+    if isinstance(errand, Message) and errand.urgent and errand.about:
+        return errand.finish(s.for_errand).outcomes
+    return (Outcome("unfinished", {"wanted": task.intent, **task.details}),)
 
 
 def begun_by(s: Situation) -> list[Errand]:
     """The errands that the utterance begins, each with its own details."""
     acts = [replace(act, intent=meant(s, act.intent)) for act in s.acts_of(Errand) if not _in_progress(s, act)]
-    memos = [act for act in acts if s.intents[act.intent].labels[0] == "message"]
+    memos = [act for act in acts if issubclass(s.intents[act.intent], Message)]
     acts = [act for act in acts if act not in memos[:-1]]
     begun = []
     for number, act in enumerate(acts):
@@ -189,7 +193,7 @@ def _in_progress(s: Situation, act: Act) -> bool:
     task = s.state.task
     if task is None:
         return False
-    if s.intents[act.intent] is s.intents[task.intent] and act.intent != task.intent:
+    if issubclass(s.intents[act.intent], Message) and issubclass(s.intents[task.intent], Message):
         return True  # a second memo
     if _family(act.intent) != _family(task.intent):
         return False

@@ -43,6 +43,8 @@ def _left(call: Call) -> tuple[Task, ...]:
 def _line(outcome: Outcome, shop: Shop) -> str:
     phrases, details = PHRASES[shop.language], outcome.details
     key = outcome.label
+    if f"{key}.{details.get('kind')}" in phrases:
+        key = f"{key}.{details['kind']}"
     if key == "unfinished":
         wanted = f"wanted_{details.get('wanted', '')}"
         key = wanted if wanted in phrases else wanted.partition(".")[0]

@@ -9,9 +9,13 @@ from assistant.call import Act, Task
 from assistant.intents import Errand, Question
 from assistant.intents._intent import Said
 from assistant.intents._standing import StandingErrand
+from assistant.intents.complaint import Complaint
 from assistant.intents.hours import Hours
-from assistant.situation import Situation, Step
+from assistant.intents.lost_item import LostItem
+from assistant.intents.supplier import Supplier
+from assistant.situation import SURE, Situation, Step
 from assistant.steps import (
+    CARRIED,
     answers,
     ask_again,
     begun_by,
@@ -131,6 +135,19 @@ def caller_implies_a_wish(s: Situation) -> Step | None:
     if kind is None or not issubclass(kind, Errand):
         return None
     return go_on(s, kind.resumed({}).filled(replace(s.for_errand, asking=None)), earlier=())
+
+
+def caller_tells_what_kind_of_memo(s: Situation) -> Step | None:
+    """Asked for a message, somebody complains, or looks for what they lost: that kind of memo it becomes."""
+    if s.errand is None or s.state.asking != "message" or s.errand.task().intent != "message":
+        return None
+    labels = [act.intent for act in s.understood.acts if act.intent in s.intents and act.score >= SURE]
+    special = next((each for each in labels if s.intents[each] in (Complaint, LostItem, Supplier)), None)
+    if special is None:
+        return None
+    known = {name: told for name in CARRIED if (told := s.errand.task().details.get(name))}
+    memo_of_it = s.resumed(Task(special, known)).filled(s.for_errand)
+    return go_on(s, memo_of_it, memo_of_it.opening(s.for_errand))
 
 
 def caller_wants_less(s: Situation) -> Step | None:

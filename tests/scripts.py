@@ -14,10 +14,12 @@
     Reservations: day=2026-11-28 time=19:00 party=4 name=김민수
     Reservations: none
     Changed reservations: day=2026-11-28 status=cancelled
+    Consents: said=네
+    Outcomes: intent=spam
 
 `…` in the assistant's words stands for anything. Every row of a kind that is named is listed; a kind that is not named
-has none. What was given before the call must stand as it was, unless it is named as changed. Values that contain
-spaces are written with _.
+has none, but for consents and outcomes, which are compared where they are named. What was given before the call must
+stand as it was, unless it is named as changed. Values that contain spaces are written with _.
 """
 
 import re
@@ -31,6 +33,7 @@ from assistant.call import Heard, HungUp, Keypress, Silence, Utterance
 
 CALLS = Path(__file__).parent / "calls"
 KINDS = ("reservations", "orders", "messages", "unanswered")
+RECORDS = ("consents", "outcomes")
 Row = dict[str, str]
 
 
@@ -90,7 +93,7 @@ def read_script(path: Path) -> Script:
                 greeting.append(value)
         elif where.startswith("caller"):
             exchanges.append(Exchange(_heard(where, value, path, number), number))
-        elif where.removeprefix("given ").removeprefix("changed ") in KINDS:
+        elif where.removeprefix("given ").removeprefix("changed ") in KINDS + RECORDS:
             kept = {"given": given, "changed": changed}.get(where.partition(" ")[0], rows)
             kept.setdefault(where.rpartition(" ")[2], []).extend(_rows(value))
         elif where in ("shop", "at", "from", "ends"):
@@ -155,24 +158,26 @@ def check_words(script: Script, line: int, said: str, patterns: tuple[str, ...])
         at = found.end()
 
 
-def check_rows(script: Script, exported: Mapping[str, Any], unanswered: list[str]) -> None:
+def check_rows(script: Script, found: Mapping[str, list[Mapping[str, Any]]]) -> None:
     """The shop's file holds the script's rows, no more and no fewer."""
-    found = {kind: exported.get(kind, []) for kind in KINDS[:3]} | {
-        "unanswered": [{"question": question} for question in unanswered]
-    }
-    for kind in KINDS:
+    for kind in (*KINDS, *(each for each in RECORDS if each in script.rows)):
         rows, wanted = found[kind], [*script.left.get(kind, []), *script.rows.get(kind, [])]
         assert len(rows) == len(wanted), f"{script.name}: {kind} are {rows}, not {wanted}"
         for row, want in zip(rows, wanted, strict=True):
             flat = _flat(row)
-            wrong = {name: (flat.get(name), text) for name, text in want.items() if flat.get(name) != text}
+            wrong = {name: (flat.get(name), text) for name, text in want.items() if _spaced(flat.get(name)) != text}
             assert not wrong, f"{script.name}: {kind} have (found, wanted) {wrong}"
 
 
+def _spaced(value: str | None) -> str | None:
+    """A value with its underscores read as the scripts' are."""
+    return value and value.replace("_", " ")
+
+
 def _flat(row: Mapping[str, Any]) -> Row:
-    """A row's values as the scripts write them: items as 2×김치찌개(덜 맵게)."""
+    """A row's values as the scripts write them: items as 2×김치찌개(덜 맵게), details without a column beside them."""
     flat: Row = {}
-    for name, value in row.items():
+    for name, value in {**row, **(row.get("other") or {})}.items():
         if name == "items":
             flat[name] = "+".join(_line(line) for line in value)
         elif isinstance(value, list):

@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -41,7 +42,7 @@ from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.typed import typed_call
 from tests.conftest import DeskAt, desk_in
 from tests.humming import ToneEars, hummed
-from tests.scripts import Script, check_rows, check_words, every_script, given_rows
+from tests.scripts import RECORDS, Script, check_rows, check_words, every_script, given_rows
 
 SCRIPTS = every_script()
 TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "outcome"}
@@ -59,9 +60,10 @@ def prepared(desk_at: DeskAt, script: Script) -> tuple[FrontDesk, Receptionist]:
 def check(script: Script, desk: FrontDesk, call: Call) -> None:
     """Rows first, then the end, then every sentence."""
     log = desk.log(script.shop)
-    check_rows(
-        script, export_shop(log), [str(kept.entry.details["question"]) for kept in log.ledger.open("unanswered")]
-    )
+    with log.file.reading() as db:
+        records = {table: [_record(row) for row in db.table(table).rows] for table in RECORDS}
+    unanswered = [kept.entry.details for kept in log.ledger.open("unanswered")]
+    check_rows(script, {**export_shop(log), **records, "unanswered": unanswered})
     assert call.ended, f"{script.name}: the call has no end"
     if not isinstance(script.exchanges[-1].heard, HungUp):
         last = call.turns[len(script.exchanges)].reply
@@ -70,6 +72,11 @@ def check(script: Script, desk: FrontDesk, call: Call) -> None:
     assert len(call.turns) > len(script.exchanges), f"{script.name}: the call ended early: {call.turns[-1].reply.say}"
     for exchange, turn in zip(script.exchanges, call.turns[1:], strict=False):
         check_words(script, exchange.line, turn.reply.say, exchange.answers)
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a table that is not exported, its further details as they were left."""
+    return {**row, "other": json.loads(row["other"] or "{}")}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=str)

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from assistant.call import Details, Outcome, Voicemail
 from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_beside, slot
 from assistant.languages import language_pack
 from assistant.shop import Shop
-
-KINDS = ("message", "complaint", "lost_item", "supplier", "waiting", "owner_command")
-
 
 CLOCK = len("18:00")
 LENGTH_OF_AN_ENDING = 6  # characters of "입니다", "라고 해요"
@@ -20,10 +17,12 @@ WORDS_OF_A_MATTER = 3  # a name is mostly shorter
 
 @dataclass(frozen=True)
 class Message(Errand):
-    """A memo for the owner. Its kind is the label that brought it about."""
+    """A memo for the owner. Its kind is the label that brought it about; what is special about one is a subclass."""
 
-    labels: ClassVar[tuple[str, ...]] = KINDS
+    labels: ClassVar[tuple[str, ...]] = ("message", "owner_command")
     phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    urgent: ClassVar[bool] = False
+    """The owner should not find it in the evening only."""
 
     kind: str = "message"
     about: str | None = None
@@ -34,13 +33,19 @@ class Message(Errand):
     instead_of: Mapping[str, Any] | None = None
     """{"intent", "details"} of the errand that only the owner can decide, should the caller come to want less."""
 
-    def filled(self, scene: Scene) -> "Message":
+    @classmethod
+    def data(cls, key: str, language: str) -> Any:
+        """What a special kind of memo says in its own way, and otherwise what every memo says."""
+        own = super().data(key, language)
+        return Message.data(key, language) if own is None and cls is not Message else own
+
+    def filled(self, scene: Scene) -> Self:
         """What it is about, in the caller's words, and whom to call."""
         heard = super().filled(scene)
         about = self.about
         if scene.asking == "message" and not self._only_name(scene):
             about = scene.text.strip() or None
-        elif about is None and scene.text and (self.kind != "message" or self._says_what(scene)):
+        elif about is None and scene.text and self._says_what(scene):
             about = scene.text.strip()
         elif about and self._tells_more(scene):
             about = f"{about} / {scene.text.strip()}"
@@ -76,7 +81,7 @@ class Message(Errand):
 
     def opening(self, scene: Scene) -> Said:
         """What will be done for this kind of matter."""
-        return Said(str(self.data("lead", scene.language).get(self.kind, "")))
+        return Said(str(self.data(f"lead.{self.kind}", scene.language) or ""))
 
     def words(self, scene: Scene) -> dict[str, str]:
         """Name, number and the promised time as they are spoken."""
@@ -93,11 +98,24 @@ class Message(Errand):
         """The memo, due at a time the caller hears; it stays open until the owner ticks it."""
         due = promised_callback(scene.shop, scene.now, self.not_before)
         details = {
-            "kind": self.kind, "name": self.name, "phone": self.phone, "about": self.about,
-            "due": due.isoformat(timespec="minutes"),
+            "kind": self.kind, "name": self.name, "phone": self.phone, "about": self.for_owner(scene),
+            "due": due.isoformat(timespec="minutes"), **self.facts(scene),
         }  # fmt: skip
         said = self.phrase("done", scene, **self.words(scene))
         return Said(said, ("callback_minutes",), (Outcome("message", details),))
+
+    def for_owner(self, scene: Scene) -> str:
+        """What it is about; words in another language than the shop's behind what kind of memo it is in its own."""
+        about, own = self.about or "", scene.shop.language
+        if scene.language == own or self.instead_of:
+            return about
+        gist = self.data(f"gist.{self.kind}", own) or self.data("gist.message", own)
+        return f"{gist}: {about}"
+
+    def facts(self, scene: Scene) -> Details:
+        """What else the owner's row holds."""
+        urgent = {"urgent": True} if self.urgent else {}
+        return urgent if scene.language == scene.shop.language else {**urgent, "language": scene.language}
 
 
 def about_voicemail(left: Voicemail, shop: Shop, now: datetime) -> Details:

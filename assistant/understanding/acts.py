@@ -49,6 +49,7 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "phone": frozenset({"phone"}),
     "minutes": frozenset({"duration"}),
     "booking": frozenset({"day", "time", "daytime"}),
+    "when": frozenset({"day", "time", "daytime", "range"}),
 }
 """The kinds of detail that answer what was asked."""
 _NOTHING_MORE = re.compile(
