@@ -8,6 +8,7 @@ The path of a call, in reading order:
     understanding  words to what the caller wants: intents, details, the owner's answers
     conversation   decides what to say next: a table of rules (pure)
     wishes         the rules about what callers want: errands, and questions in passing (pure)
+    owners_word    the rules about the owner's orders by telephone, and what callers hear of them (pure)
     manners        the rules about how callers behave, whatever they want (pure)
     steps          what several rules do: go on with an errand, finish it, hand it over (pure)
     situation      what those rules look at and hand back (pure)
@@ -23,6 +24,7 @@ Under them all:
 
     call           the nouns of a call
     shop           the shop as its owner described it
+    overrides      the shop as it is just now, by what its owner has ordered since (pure)
     protocols      the roles that concrete parts fill
     audio          telephone sound
     config         reads config.yaml and the shop files

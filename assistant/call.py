@@ -201,6 +201,8 @@ class State:
     """Turns in a row in which the caller said nothing."""
     done: tuple[str, ...] = ()
     """Labels of what has been finished in this call, oldest first."""
+    proved: bool = False
+    """The owner's PIN was given in this call."""
 
     @property
     def task(self) -> Task | None:

@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant import manners, wishes
+from assistant import manners, owners_word, wishes
 from assistant.call import Call, Diary, Heard, Keypress, Reply, Turn, Understood, Utterance
 from assistant.intents import Intents
 from assistant.intents._intent import Said
 from assistant.shop import Shop
 from assistant.situation import Situation, Step
 from assistant.steps import ask_again, to_a_person, unfinished
+
+HIDDEN = "****"
+"""What stands in the record for a PIN."""
 
 _BEGINNING = re.compile(r"^[a-z]|(?<=[a-z0-9][.?!] )[a-z]")
 
@@ -40,6 +43,8 @@ def take_turn(
     outcomes = step.said.outcomes
     if step.then == "hang_up":
         outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
+    if owners_word.pin_told(situation) is not None:
+        heard, understood = Keypress(HIDDEN), Understood(call.state.language)  # a PIN is not written down
     return Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes)
 
 
@@ -111,12 +116,16 @@ def nobody_understood(s: Situation) -> Step | None:
 
 
 RULES: tuple[Callable[[Situation], Step | None], ...] = (
+    owners_word.caller_is_blocked,
+    owners_word.owner_begins,
     call_begins,
     manners.caller_hung_up,
     manners.nobody_took_the_transfer,
     manners.someone_is_in_danger,
     manners.caller_stayed_silent,
+    owners_word.owner_gives_the_pin,
     caller_pressed_keys,
+    owners_word.owner_gives_an_order,
     manners.caller_hands_over_the_phone,
     manners.caller_asks_what_we_are,
     manners.caller_wants_a_person,
@@ -130,6 +139,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     wishes.caller_answers_the_read_back,
     wishes.caller_answers_an_offer,
     manners.caller_says_goodbye,
+    owners_word.we_are_full,
     wishes.caller_asks_for_a_seat_now,
     wishes.caller_starts_something,
     wishes.caller_tells_what_kind_of_memo,

@@ -12,6 +12,7 @@ from assistant.conversation import resumed, take_turn
 from assistant.intents import Intents
 from assistant.intents.message import about_voicemail
 from assistant.manners import NOBODY
+from assistant.overrides import in_force
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
 from assistant.spoken_card import spoken_card
@@ -89,7 +90,8 @@ class Receptionist:
     def keep_voicemail(self, left: Voicemail) -> None:
         """Put what is on the tape among the shop's messages, to be called back by the usual time; once."""
         now = self.clock()
-        self.log.leave_message(about_voicemail(left, self.shop, now), now, left.call_id)
+        shop = in_force(self.shop, self.log.diary(), now)
+        self.log.leave_message(about_voicemail(left, shop, now), now, left.call_id)
 
     def call(self, call_id: str) -> Call:
         """The call so far. Raises `UnknownCall`."""
@@ -116,7 +118,8 @@ class Receptionist:
 
     def _decide(self, call: Call, heard: Heard | None, diary: Diary) -> Turn:
         understood = self._understood(call, heard)
-        return take_turn(self.shop, self.intents, diary, call, heard, understood, self.clock())
+        now = self.clock()
+        return take_turn(in_force(self.shop, diary, now), self.intents, diary, call, heard, understood, now)
 
     def _understood(self, call: Call, heard: Heard | None) -> Understood:
         if not isinstance(heard, Utterance):
@@ -130,7 +133,9 @@ class Receptionist:
     def _read(self, text: str, call: Call) -> Understood:
         previous = call.turns[-1].reply.say if call.turns else ""
         state = call.state
-        return self.understander.understand(text, self.shop, self.clock(), state.language, state.asking, previous)
+        asking = "phone" if state.asking == "pin" else state.asking  # four digits, as the last ones of a number are
+        # By the shop's file, without the owner's orders: its words stay the same, and are read once.
+        return self.understander.understand(text, self.shop, self.clock(), state.language, asking, previous)
 
 
 def _with_the_number(understood: Understood, joined: Understood, text: str) -> Understood:

@@ -50,6 +50,10 @@ class DatedHours:
     """None: closed."""
     reason: str = ""
     """In the shop's own language: "추석", "내부 수리"."""
+    source: str = ""
+    """Where it comes from, when it is not the shop's file: "overrides#3"."""
+    usual: DayHours | None = None
+    """What the shop's file says of a day that the owner has changed since."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,13 @@ class OpenDay:
     """None: closed all day."""
     reason: str = ""
     source: str = ""
+    usual: DayHours | None = None
+    """What the shop's file says of a day that the owner has changed since."""
+
+    @property
+    def closes_early(self) -> bool:
+        """Whether the owner shuts before the usual time."""
+        return bool(self.hours and self.usual and self.hours.closes < self.usual.closes)
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class OpeningHours:
         """The hours of one date."""
         source = f"hours.{day.isoformat()}"
         if exception := self.exceptions.get(day):
-            return OpenDay(day, exception.hours, exception.reason, source)
+            return OpenDay(day, exception.hours, exception.reason, exception.source or source, exception.usual)
         if any(day in closure for closure in self.monthly_closures):
             return OpenDay(day, None, "", source)
         return OpenDay(day, self.weekly[day.weekday()], "", source)
@@ -208,6 +219,28 @@ class Greeting:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Who may give orders by telephone."""
+
+    numbers: tuple[str, ...] = ()
+    """The owner's own telephones, as `Call.caller` writes them."""
+    pin: str = field(default="", repr=False)
+    """Four digits, asked for before what a stranger with a forged number must not do; "": nobody may by telephone."""
+
+
+@dataclass(frozen=True)
+class ForNow:
+    """What the owner has ordered for a while, beside other hours and sold-out dishes; see overrides.py."""
+
+    full_until: datetime | None = None
+    """No seat is to be had until then."""
+    no_groups: Mapping[date, int] = field(default_factory=dict)
+    """On that day parties of so many, or more, are not taken."""
+    blocked: frozenset[str] = frozenset()
+    """Callers who are not listened to, as `Call.caller` writes them."""
+
+
+@dataclass(frozen=True)
 class Shop:
     """A shop. One SQLite file, one telephone line or more, one owner."""
 
@@ -236,6 +269,8 @@ class Shop:
     greeting: Greeting = Greeting()
     callback_minutes: int = 60
     """When the owner promises to call back, counted in opening hours."""
+    owner: Owner = Owner()
+    for_now: ForNow = ForNow()
 
     @property
     def language(self) -> str:

@@ -24,8 +24,8 @@ DeskAt = Callable[[str], FrontDesk]
 
 @cache
 def the_configuration() -> Loaded:
-    """config.yaml of the repository, read once."""
-    return load(ROOT / "config.yaml", {})
+    """config.yaml of the repository, read once; 2580 is the PIN of every owner in it."""
+    return load(ROOT / "config.yaml", {"OWNER_PIN": "2580"})
 
 
 @cache

@@ -9,10 +9,10 @@ import assistant
 
 ROOT = Path(__file__).parent.parent / "assistant"
 FLOORS = (
-    {"call", "shop"},
+    {"call", "shop", "overrides"},
     {"languages", "protocols", "audio", "config"},
     {"intents"},
-    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card"},
+    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card", "owners_word"},
     {"hearing", "understanding", "speaking", "call_log"},
     {"receptionist"},
     {"telephony", "owner", "carrier"},

@@ -21,10 +21,10 @@ from assistant.protocols import Clock, DiaryChanged, TurnTaken, UnknownCall
 
 TURN = TypeAdapter(Turn)
 
-PROMISES = ("reservation", "order")
-"""Outcomes that may not be decided on a diary that has changed meanwhile."""
+PROMISES = ("reservation", "order", "override")
+"""Outcomes, besides counted wrong PINs, that may not be decided on a diary that has changed meanwhile."""
 
-OUTCOME_RANK = ("spam", "unanswered", "unfinished", "message", "order", "reservation")
+OUTCOME_RANK = ("spam", "unanswered", "unfinished", "message", "override", "order", "reservation")
 """What a call is remembered by: the last of these it came to."""
 
 
@@ -150,7 +150,7 @@ class SqliteCallLog:
             raise TurnTaken(f"call {call_id} already has a turn {turn.number}; load it and use its reply")
         if turn.number > following:
             raise ValueError(f"call {call_id}: turn {turn.number} leaves a gap, the next one is {following}")
-        promises = any(outcome.intent in PROMISES for outcome in turn.outcomes)
+        promises = any(each.intent in PROMISES or "tries" in each.details for each in turn.outcomes)
         if promises and _diary_version(db) != diary.version:
             raise DiaryChanged(f"call {call_id} turn {turn.number}: something was promised meanwhile; decide it again")
 

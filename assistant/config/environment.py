@@ -11,6 +11,8 @@ PREFIX = "ASSISTANT__"
 AUTH_TOKEN_VARIABLE = "TWILIO_AUTH_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 PASSWORD_VARIABLE = "OWNER_PASSWORD"  # noqa: S105
 SPEECH_KEY_VARIABLE = "SPEECH_API_KEY"
+PIN_VARIABLE = "OWNER_PIN"
+"""The owner's four digits by telephone, for every shop whose file names an owner and no `pin_file`."""
 
 
 def overlaid(root: Table, environment: Mapping[str, str], known: Collection[str]) -> tuple[Table, list[Mistake]]:
@@ -51,6 +53,18 @@ def _with_secrets(root: Table, environment: Mapping[str, str]) -> Table:
         if environment.get(variable, "").strip() and (written is None or (isinstance(written, Leaf) and written.empty)):
             root = _replaced(root, [section, key], Leaf(environment[variable], True, file=f"${variable}"))
     return root
+
+
+def with_pin(root: Node, environment: Mapping[str, str]) -> Node:
+    """A shop's tree with the owner's PIN from the environment; one in the file stays, to be refused."""
+    owner = root.get("owner") if isinstance(root, Table) else None
+    pin = environment.get(PIN_VARIABLE, "").strip()
+    if not isinstance(root, Table) or not isinstance(owner, Table) or not pin:
+        return root
+    written = [owner.get("pin"), owner.get("pin_file")]
+    if any(each is not None and not (isinstance(each, Leaf) and each.empty) for each in written):
+        return root
+    return _replaced(root, ["owner", "pin"], Leaf(pin, True, file=f"${PIN_VARIABLE}"))
 
 
 def _from_variable(text: str, file: str, mistakes: list[Mistake]) -> Node | None:

@@ -50,7 +50,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     read = read_settings(root, path.parent, environment)
     mistakes = tuple(under(mistake, path.name) for mistake in _all_mistakes(document, read.mistakes))
     found, missing = _shop_paths(read, path.parent)
-    shops, shop_files, wrong = _shops(found, path.parent)
+    shops, shop_files, wrong, pins = _shops(found, path.parent, environment)
     everything = (*mistakes, *(under(each, path.name) for each in missing), *wrong)
     return Loaded(
         read.settings,
@@ -58,7 +58,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Loaded:
         tuple(sorted(everything, key=lambda each: (each.file != path.name, each.file, each.line, each.column))),
         settings_are_whole=not mistakes,
         shop_files=shop_files,
-        files=(str(path), *shop_files, *_secret_files(root, path.parent), *_folders(read, path.parent)),
+        files=(str(path), *shop_files, *_secret_files(root, path.parent), *pins, *_folders(read, path.parent)),
     )
 
 
@@ -101,9 +101,13 @@ def _shop_paths(read: ReadSettings, folder: Path) -> tuple[list[tuple[Path, Leaf
 
 
 def _shops(
-    found: list[tuple[Path, Leaf]], folder: Path
-) -> tuple[dict[str, Shop], dict[str, str | None], list[Mistake]]:
-    """The shops of some files; one file's mistakes do not touch another's shop."""
+    found: list[tuple[Path, Leaf]], folder: Path, environment: Mapping[str, str]
+) -> tuple[dict[str, Shop], dict[str, str | None], list[Mistake], list[str]]:
+    """The shops of some files, and the files with secrets that these name.
+
+    One file's mistakes do not touch another's shop.
+    """
+    pins: list[str] = []
     shops: dict[str, Shop] = {}
     files: dict[str, str | None] = {}
     mistakes: list[Mistake] = []
@@ -112,25 +116,26 @@ def _shops(
         name = os.path.relpath(path, folder).replace(os.sep, "/")
         files[str(path)] = None
         try:
-            shop, root = _shop(path)
+            document = _document(path)
+            pins += _named_file(document.root, "owner", "pin_file", path.parent)
+            shop, root = _shop(document, path, environment), document.root
             _refuse_twins(shop, root, shops, names)
         except Misread as misread:
             mistakes += [under(mistake, name) for mistake in misread.mistakes]
             continue
         shops[shop.id], files[str(path)], names[shop.id] = shop, shop.id, name
-    return shops, files, mistakes
+    return shops, files, mistakes, pins
 
 
-def _shop(path: Path) -> tuple[Shop, Node]:
-    """A file's shop, and its tree. Raises `Misread`."""
-    document = _document(path)
+def _shop(document: Document, path: Path, environment: Mapping[str, str]) -> Shop:
+    """A file's shop. Raises `Misread`."""
     try:
-        shop = read_shop(document.root, path.stem)
+        shop = read_shop(document.root, path.stem, path.parent, environment)
     except Misread as misread:
         raise Misread(_all_mistakes(document, misread.mistakes)) from None
     if document.mistakes:
         raise Misread(document.mistakes)
-    return shop, document.root
+    return shop
 
 
 def _refuse_twins(shop: Shop, root: Node, shops: Mapping[str, Shop], names: Mapping[str, str]) -> None:
@@ -159,10 +164,14 @@ def _folders(read: ReadSettings, folder: Path) -> list[str]:
 
 def _secret_files(root: Node, folder: Path) -> list[str]:
     """Files with secrets that config.yaml names."""
-    named = []
-    for section, key in (("twilio", "auth_token_file"), ("owner", "password_file")):
-        table = root.get(section) if root.kind == "table" else None
-        value = table.get(key) if table is not None and table.kind == "table" else None
-        if isinstance(value, Leaf) and not value.empty:
-            named.append(str((folder / home_filled(value.text)).absolute()))
-    return named
+    named = (("twilio", "auth_token_file"), ("owner", "password_file"))
+    return [path for section, key in named for path in _named_file(root, section, key, folder)]
+
+
+def _named_file(root: Node, section: str, key: str, folder: Path) -> list[str]:
+    """The file that a key names, if it names one."""
+    table = root.get(section) if root.kind == "table" else None
+    value = table.get(key) if table is not None and table.kind == "table" else None
+    if isinstance(value, Leaf) and not value.empty:
+        return [str((folder / home_filled(value.text)).absolute())]
+    return []

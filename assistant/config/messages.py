@@ -227,6 +227,10 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ko": "'{value}': 파일이 비어 있습니다. 한 줄에 하나씩 넣어 주세요.",
         "en": "'{value}': the file is empty; put the secret into it, one to a line.",
     },
+    "not_a_pin": {
+        "ko": "비밀번호는 숫자 네 자리여야 합니다. 전화기 숫자판으로 누르는 번호입니다.",
+        "en": "the PIN has to be four digits: it is typed on a telephone.",
+    },
     "not_a_host": {
         "ko": "'{value}': 127.0.0.1, 0.0.0.0 같은 주소를 써 주세요.",
         "en": "'{value}' must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.",

@@ -1,11 +1,14 @@
 """One shop's YAML file to a `Shop`."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from assistant.config.allergens import read_allergen
 from assistant.config.clock import weekdays
+from assistant.config.environment import PIN_VARIABLE, with_pin
 from assistant.config.fields import Key, Listed, Mapped, Read, Record, into, leaf
 from assistant.config.hours import hours_reader
 from assistant.config.mistakes import Misread
@@ -24,6 +27,7 @@ from assistant.config.scalars import (
     timezone,
     yes_no,
 )
+from assistant.config.settings_values import Secret, SecretFile
 from assistant.config.shop_checks import (
     booking_limits,
     denial,
@@ -39,6 +43,7 @@ from assistant.shop import (
     MenuItem,
     Option,
     OrderRules,
+    Owner,
     ReservationRules,
     Service,
     Shop,
@@ -54,8 +59,13 @@ _NAMES = Listed(Text(40, "떡뽁이"), lone=True, most=30)
 _PHONES = Listed(phone, lone=True, most=20)
 
 
-def shop_reader(languages: tuple[str, ...] = DEFAULT_LANGUAGES, file_id: str = "") -> Record[Shop]:
-    """Reads a shop that speaks these languages; *file_id* is its id when the file gives none."""
+def shop_reader(
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES, file_id: str = "", folder: Path = Path()
+) -> Record[Shop]:
+    """Reads a shop that speaks these languages; *file_id* is its id when the file gives none.
+
+    *folder*: where the files it names lie.
+    """
     words = Words(languages)
     return Record(
         (
@@ -74,7 +84,7 @@ def shop_reader(languages: tuple[str, ...] = DEFAULT_LANGUAGES, file_id: str = "
                 _PHONES,
                 also=("전화", "전화번호", "number", "phone"),
             ),
-            Key("transfer_to", phone, also=("연결", "담당자", "owner", "transfer")),
+            Key("transfer_to", phone, also=("연결", "담당자", "transfer")),
             Key("address", words, also=("주소",)),
             Key("directions", words, also=("오시는길", "길안내", "찾아오는길")),
             Key(
@@ -92,14 +102,18 @@ def shop_reader(languages: tuple[str, ...] = DEFAULT_LANGUAGES, file_id: str = "
             Key("orders", OrNone(ORDERS), also=("주문", "order", "포장")),
             Key("greeting", _greeting(languages), also=("인사", "인사말")),
             Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
+            Key("owner", _owner(folder), also=("사장", "사장님", "주인")),
         ),
         lambda read: _shop(read, languages, file_id),
     )
 
 
-def read_shop(node: Node, file_id: str) -> Shop:
-    """A shop from its file's tree; *file_id* is its id when the file gives none. Raises `Misread`."""
-    return shop_reader(_languages(node), file_id)(node, "")
+def read_shop(node: Node, file_id: str, folder: Path = Path(), environment: Mapping[str, str] | None = None) -> Shop:
+    """A shop from its file's tree; *file_id* is its id when the file gives none. Raises `Misread`.
+
+    *folder* is the file's own; *environment* may hold the owner's PIN.
+    """
+    return shop_reader(_languages(node), file_id, folder)(with_pin(node, environment or {}), "")
 
 
 def _languages(node: Node) -> tuple[str, ...]:
@@ -239,6 +253,31 @@ ORDERS = Record(
     ),
     into(OrderRules),
 )
+
+
+def _owner(folder: Path) -> Record[Owner]:
+    """Reads who may give orders by telephone; the PIN stands in a file of its own or in the environment."""
+
+    def build(read: Read) -> Owner:
+        key = "pin_file" if "pin_file" in read.values else "pin"
+        pin = next(iter(read.values.get(key, ())), "")
+        if pin and not re.fullmatch(r"\d{4}", pin, re.ASCII):
+            raise Misread([replace(read.mistake(key, "not_a_pin"), value="")])  # no secret is repeated in a message
+        return Owner(tuple(map(as_called, read.values.get("numbers", ()))), pin)
+
+    return Record(
+        (
+            Key("numbers", _PHONES, also=("번호", "number", "전화번호")),
+            Key("pin", Secret(PIN_VARIABLE, "pin_file"), also=("비밀번호",)),
+            Key("pin_file", SecretFile(folder)),
+        ),
+        build,
+    )
+
+
+def as_called(number: str) -> str:
+    """A number in E.164 as `Call.caller` writes it: a Korean one as it is dialled at home."""
+    return f"0{number[3:]}" if number.startswith("+82") else number
 
 
 def _greeting(languages: tuple[str, ...]) -> Record[Greeting]:

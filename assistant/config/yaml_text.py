@@ -217,6 +217,6 @@ def _syntax_mistake(error: MarkedYAMLError, text: str) -> Mistake:
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
         row = rows[line - 1] if line <= len(rows) else ""
     quoted = row if kind != "syntax" else told
-    if re.search("token|password", " ".join(rows[max(0, line - 2) : line]), re.IGNORECASE):
+    if re.search(r"token|password|\bpin\b", " ".join(rows[max(0, line - 2) : line]), re.IGNORECASE):
         quoted = quoted.partition(":")[0] + ": …" if ":" in quoted else "…"  # no secret is repeated in a message
     return Mistake(kind, value=shown(quoted), line=line, column=column)

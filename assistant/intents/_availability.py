@@ -77,7 +77,10 @@ def on_the_grid(shop: Shop, wish: Wish) -> bool:
 
 
 def free(shop: Shop, diary: Diary, wish: Wish) -> bool:
-    """Whether enough seats, or one of the staff, are left for the whole stay."""
+    """Whether enough seats, or one of the staff, are left for the whole stay, and the owner has not said "full"."""
+    full_until = shop.for_now.full_until
+    if full_until and wish.moment(full_until) < full_until:
+        return False
     overlapping = [entry for entry in _booked(diary, wish) if _overlaps(entry, wish, shop)]
     if wish.staff:
         return bool(free_staff(shop, diary, wish))

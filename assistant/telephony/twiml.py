@@ -25,7 +25,7 @@ WHISPER_SECONDS = 6
 VOICEMAIL_SECONDS = 120
 
 # Details that are typed as several digits; at any other question one key is a whole answer ("0" for a person).
-TYPED_DETAILS = frozenset({"phone", "party", "time", "day", "daytime", "pickup_time", "quantity", "number"})
+TYPED_DETAILS = frozenset({"pin", "phone", "party", "time", "day", "daytime", "pickup_time", "quantity", "number"})
 
 Opening = Literal["answer", "resume", "latest"]
 """How a live call begins: with the greeting; after a cut; by saying the last reply of the call."""

@@ -1,0 +1,302 @@
+"""What the owner orders by telephone: other hours, sold out, full, no groups, a number blocked, undone again.
+
+Every order becomes a row with a begin and an end; what it does to the shop is in overrides.py. Who is the owner, and
+when a PIN is asked for, is for owners_word.py to decide.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar, Self
+
+from assistant.call import Details, Outcome
+from assistant.intents._availability import clock_of, minute_of
+from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside
+from assistant.overrides import Override, business_day, end_of, standing
+from assistant.shop import Shop
+
+READINGS = ("bookings", "to_do", "holding")
+"""What is answered at once and changes nothing."""
+GUARDED = frozenset({"closed", "closes", "blocked", "to_do"})
+"""What somebody with a forged number must neither do, nor undo, nor hear."""
+LIFTED_BY = {
+    "undo": (), "reopen": ("closed", "closes"), "seats_again": ("full",), "groups_again": ("no_groups",),
+    "unblock": ("blocked",),
+}  # fmt: skip
+"""Which orders each way to undo one is about; none named: the latest, whatever it is."""
+GROUP = 8  # people that are a group where the owner says no number; the read-back says it
+FULL_MINUTES = 120  # where the owner names no time
+BLOCKED_DAYS = 30  # a number may have another owner by then; whoever is still a nuisance is blocked again
+MOST_DAYS = 31  # closed by one order
+CLOCK = len("18:00")
+
+
+@dataclass(frozen=True)
+class OwnerCommand(Errand):
+    """An order of the owner that is being given."""
+
+    labels: ClassVar[tuple[str, ...]] = ("override",)
+    phrases: ClassVar[Phrases] = phrases_beside(__file__)
+    confirmed: ClassVar[bool] = True
+    correctable: ClassVar[bool] = False
+
+    kind: str = ""
+    """As in `Override.kind`, or "undo", or one of `READINGS`."""
+    days: tuple[str, ...] = ()
+    time: str | None = None
+    """When the shop closes: "20:00"."""
+    items: tuple[str, ...] = ()
+    until: str | None = None
+    """Until when it is full, as a moment."""
+    party: int | None = None
+    phone: str | None = None
+    target: int | None = None
+    """The id of the order to be undone."""
+    proved: bool = False
+    """The PIN was given."""
+
+    @classmethod
+    def resumed(cls, details: Details) -> Self:
+        """The order as far as it had come; JSON made lists of its days and items."""
+        return super().resumed({**details, **{name: tuple(details.get(name, ())) for name in ("days", "items")}})
+
+    @classmethod
+    def of(cls, override: Override) -> Self:
+        """The order that made a row."""
+        details, until = override.details, override.ends.isoformat(timespec="minutes")
+        known = {name: details[name] for name in ("days", "items", "party", "phone") if name in details}
+        return cls.resumed({"kind": override.kind, **known, "time": details.get("at"), "until": until})
+
+    @classmethod
+    def heard(cls, scene: Scene) -> Self | None:
+        """The order, or the wish to hear something, in what was just said; None when there is none."""
+        kind = cls._kind_said(scene)
+        if kind is None:
+            return None
+        order = cls(kind=kind).filled(scene)
+        if kind == "on_sale":
+            sold_out = [each for each in _standing(scene) if each.kind == "sold_out" and order.items]
+            undone = [each for each in sold_out if set(each.details.get("items", ())) == set(order.items)]
+            return cls(kind="undo", target=undone[-1].id) if undone else order
+        if kind in LIFTED_BY:
+            kinds = LIFTED_BY[kind]
+            found = [each for each in _standing(scene) if not kinds or each.kind in kinds]
+            return cls(kind="undo", target=found[-1].id if found else None)
+        return order
+
+    @classmethod
+    def _kind_said(cls, scene: Scene) -> str | None:
+        said = scene.text.casefold()
+        for language in scene.shop.languages:
+            asks: str = cls.data("asks", language) or "(?!)"
+            for kind, patterns in (cls.data("says", language) or {}).items():
+                if any(re.search(pattern, said) for pattern in patterns):
+                    return None if kind not in READINGS and re.search(asks, said) else kind
+        return None
+
+    def filled(self, scene: Scene) -> Self:
+        """The details just given."""
+        days = tuple(dict.fromkeys(_days(scene)))
+        match self.kind:
+            case "closed":
+                return replace(self, days=days or self.days or self._today(scene))
+            case "closes":
+                dated = replace(self, days=days[:1] or self.days or self._today(scene))
+                return replace(dated, time=dated._closing_time(scene) or self.time)
+            case "bookings":
+                return replace(self, days=days[:1] or self.days or self._today(scene))
+            case "no_groups":
+                people = [each.value or each.low for each in scene.of("count")]
+                party = people[-1] if people else self.party or self._group(scene)
+                return replace(self, days=days or self.days or self._today(scene), party=party)
+            case "sold_out" | "on_sale":
+                named = tuple(dict.fromkeys(str(each.value["name"]) for each in scene.of("item") if each.value["name"]))
+                return replace(self, items=named or self.items)
+            case "full":
+                return replace(self, until=self._full_until(scene))
+            case "blocked":
+                numbers = [str(each.value) for each in scene.of("phone") if len(str(each.value)) >= 8]
+                return replace(self, phone=numbers[-1] if numbers else self.phone)
+        return self
+
+    def needs_proof(self, scene: Scene) -> bool:
+        """Whether the PIN has to be given first."""
+        undone = self._undone(scene)
+        return not self.proved and bool({self.kind, undone.kind if undone else ""} & GUARDED)
+
+    def missing(self, scene: Scene) -> str | None:
+        """The PIN, then what the order is about."""
+        if self.needs_proof(scene):
+            return "pin"
+        needed = {"closes": "time", "sold_out": "items", "on_sale": "items", "blocked": "phone"}.get(self.kind)
+        return needed if needed and not getattr(self, needed) else None
+
+    def problem(self, scene: Scene) -> Problem | None:
+        """A time at which the shop cannot close, a number that must not be blocked."""
+        if self.kind == "blocked" and self.phone in scene.shop.owner.numbers:
+            return Problem("phone", "own_number")
+        if self.kind != "closes" or not self.time:
+            return None
+        day = date.fromisoformat(self.days[0])
+        open_day = scene.shop.hours.on(day)
+        hours = open_day.usual or open_day.hours
+        closes = minute_of(self.time, hours)
+        words = {
+            "time": scene.pack.say_time(self.time),
+            "opens": scene.pack.say_time(clock_of(hours.opens if hours else 0)),
+        }
+        if hours is None or closes <= hours.opens:
+            return Problem("time", "before_opening", words)
+        now = scene.now.hour * 60 + scene.now.minute
+        return Problem("time", "time_past", words) if day == scene.today and closes < now else None
+
+    def impossible(self, scene: Scene) -> str | None:
+        """The phrase that says why it cannot be done at all: nothing to undo, closed then anyway; None otherwise."""
+        if self.kind == "undo" and self._undone(scene) is None:
+            return "nothing_to_undo"
+        if any(date.fromisoformat(day) < scene.today for day in self.days) and self.kind != "bookings":
+            return "day_past"
+        days = [scene.shop.hours.on(date.fromisoformat(day)) for day in self.days]
+        shut = [each for each in days if (each.usual or each.hours) is None]
+        return "closed_anyway" if self.kind in ("closed", "closes") and days and len(shut) == len(days) else None
+
+    def words(self, scene: Scene) -> dict[str, str]:
+        """Each detail as the language says it, and the whole order in short."""
+        pack, undone = scene.pack, self._undone(scene)
+        called = {dish.name: dish.names.get(scene.language, dish.name) for dish in scene.shop.menu}
+        said: dict[str, Any] = {
+            "days": self._spoken_days(scene),
+            "time": self.time and pack.say_time(self.time),
+            "items": self.items and pack.join([called.get(name, name) for name in self.items]),
+            "until": self._spoken_until(scene),
+            "party": self.party and pack.say_count(self.party, "people"),
+            "phone": self.phone and pack.say_phone(self.phone),
+            "length": pack.say_count(BLOCKED_DAYS, "days"),
+        }
+        said["what"] = undone and OwnerCommand.of(undone).in_short(scene)
+        said["affected"] = self._affected(scene)
+        return {name: value or "" for name, value in said.items()}
+
+    def in_short(self, scene: Scene) -> str:
+        """The order in a few words."""
+        return self.phrase(f"what.{self.kind}", scene, **self.words(scene))
+
+    def read_back(self, scene: Scene) -> Said:
+        """What will be done, and with which bookings it collides."""
+        return Said(self.phrase(f"confirm.{self.kind}", scene, **self.words(scene)), asking="confirm")
+
+    def finish(self, scene: Scene) -> Said:
+        """The row, with its end; or the row that it undoes."""
+        done = self.phrase(f"done.{self.kind}", scene, **self.words(scene))
+        if self.kind == "undo":
+            return Said(
+                done, (f"overrides#{self.target}",), (Outcome("override", {"id": self.target, "status": "undone"}),)
+            )
+        return Said(done, outcomes=(Outcome("override", self.row(scene.shop, scene.now)),))
+
+    def row(self, shop: Shop, now: datetime) -> Details:
+        """The override as it is kept."""
+        today = business_day(shop, now)
+        days = [date.fromisoformat(day) for day in self.days] or [today]
+        begins, ends = max(now, datetime.combine(days[0], time(), now.tzinfo)), end_of(shop, days[-1], now)
+        details: dict[str, Any] = {"days": list(self.days)} if self.days else {}
+        match self.kind:
+            case "closes":
+                details["at"] = self.time
+            case "sold_out" | "on_sale":
+                details["items"] = list(self.items)
+            case "no_groups":
+                details["party"] = self.party
+            case "full" if self.until:
+                ends = datetime.fromisoformat(self.until)
+            case "blocked":
+                details["phone"], ends = self.phone, now + timedelta(days=BLOCKED_DAYS)
+        moments = {"begins": begins.isoformat(timespec="minutes"), "ends": ends.isoformat(timespec="minutes")}
+        return {"kind": self.kind, **moments, "details": details, "status": "active"}
+
+    def _today(self, scene: Scene) -> tuple[str, ...]:
+        return (business_day(scene.shop, scene.now).isoformat(),)
+
+    def _group(self, scene: Scene) -> int:
+        rules = scene.shop.reservations
+        return min(GROUP, rules.largest_party + 1) if rules else GROUP
+
+    def _closing_time(self, scene: Scene) -> str | None:
+        """ "여덟 시까지", "지금 닫아", "한 시간 일찍"."""
+        if clock := _clock(scene):
+            return clock
+        if scene.hears(self.data("now", scene.language)):
+            return f"{scene.now:%H:%M}"
+        open_day = scene.shop.hours.on(date.fromisoformat(self.days[0]))
+        hours = open_day.usual or open_day.hours
+        lengths = [each.value for each in scene.of("duration") if each.value]
+        return clock_of(hours.closes - int(lengths[-1])) if hours and lengths else None
+
+    def _full_until(self, scene: Scene) -> str:
+        """The time named, or so long from now; never beyond the business day."""
+        if self.until and not scene.of("time", "daytime", "range", "duration"):
+            return self.until
+        clock, lengths = _clock(scene), [each.value for each in scene.of("duration") if each.value]
+        until = scene.now + timedelta(minutes=int(lengths[-1]) if lengths else FULL_MINUTES)
+        if clock:
+            until = datetime.combine(scene.today, time.fromisoformat(clock), scene.now.tzinfo)
+            until += timedelta(days=1 if until <= scene.now else 0)
+        ends = end_of(scene.shop, business_day(scene.shop, scene.now), scene.now)
+        return min(until, ends).isoformat(timespec="minutes")
+
+    def _undone(self, scene: Scene) -> Override | None:
+        return next((each for each in _standing(scene) if self.kind == "undo" and each.id == self.target), None)
+
+    def _spoken_until(self, scene: Scene) -> str:
+        if not self.until:
+            return ""
+        until = datetime.fromisoformat(self.until)
+        midnight = until.date() == scene.today + timedelta(days=1) and not until.hour
+        day = "" if midnight or until.date() == scene.today else scene.pack.say_day(until.date(), scene.today)
+        return f"{day} {scene.pack.say_time(f'{until:%H:%M}')}".strip()
+
+    def _spoken_days(self, scene: Scene) -> str:
+        days = [date.fromisoformat(day) for day in self.days]
+        spoken = [scene.pack.say_day(day, scene.today) for day in days]
+        on_end = len(days) > 2 and days[-1] - days[0] == timedelta(days=len(days) - 1)
+        if on_end:
+            return self.phrase("from_to", scene, first=spoken[0], last=spoken[-1])
+        return scene.pack.join(spoken) if spoken else ""
+
+    def _affected(self, scene: Scene) -> str:
+        """How many bookings stand for a time at which the shop shall be closed: somebody has to call them."""
+        if self.kind not in ("closed", "closes"):
+            return ""
+        from_on = self.time if self.kind == "closes" and self.time else ""
+        number = sum(str(each["time"]) >= from_on for day in self.days for each in booked(scene, day))
+        return self.phrase("affected", scene, number=scene.pack.say_count(number, "tables")) if number else ""
+
+
+def booked(scene: Scene, day: str) -> Sequence[Details]:
+    """The bookings that stand for a day, the earliest first."""
+    rows = [each.details for each in scene.diary.of("reservation") if each.details.get("day") == day]
+    standing_ones = [row for row in rows if row.get("status", "booked") in ("booked", "seated") and row.get("time")]
+    return sorted(standing_ones, key=lambda row: str(row["time"]))
+
+
+def _standing(scene: Scene) -> list[Override]:
+    return standing(scene.diary, scene.now)
+
+
+def _days(scene: Scene) -> Iterator[str]:
+    for mention in scene.of("day", "daytime", "range"):
+        if mention.value:
+            yield str(mention.value)[:10]
+        elif mention.low and len(str(mention.low)) > CLOCK:
+            first = date.fromisoformat(str(mention.low)[:10])
+            last = date.fromisoformat(str(mention.high or mention.low)[:10])
+            for ahead in range(min((last - first).days + 1, MOST_DAYS)):
+                yield (first + timedelta(days=ahead)).isoformat()
+
+
+def _clock(scene: Scene) -> str | None:
+    """The time of day named last."""
+    told = [str(each.value or each.high or each.low) for each in scene.of("time", "daytime", "range")]
+    clocks = [each.partition("T")[2] or each for each in told]
+    return next((each[:CLOCK] for each in reversed(clocks) if re.fullmatch(r"\d\d:\d\d.*", each)), None)
