@@ -141,7 +141,15 @@ class MenuItem:
     """Where the ingredients come from, as the owner wrote it."""
     description: Text = field(default_factory=dict)
     sold_out: bool = False
+    instead: str = ""
+    """The dish to offer while this one is sold out; "" leaves the choice to the assistant."""
     takeaway: bool = True
+    halves: bool = False
+    """May be one half of a dish, with another such dish as the other half."""
+    notice_days: int = 0
+    """How many days ahead it must be ordered."""
+    question: Text = field(default_factory=dict)
+    """Put to whoever orders it; the answer is a note for the kitchen."""
 
 
 @dataclass(frozen=True)
@@ -202,12 +210,42 @@ class ReservationRules:
 
 
 @dataclass(frozen=True)
+class DeliveryArea:
+    """A place the shop delivers to, and what is otherwise there; None: as everywhere."""
+
+    name: str
+    """A district, a road or a building, as it stands in addresses: "사직동", "세종대로"."""
+    names: Text = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    fee: int | None = None
+    minimum: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class DeliveryRules:
+    """Where the shop delivers, from what amount on, for how much; amounts in won, the food's without the fee."""
+
+    areas: tuple[DeliveryArea, ...]
+    not_to: tuple[str, ...] = ()
+    """Places that callers may name and that lie outside."""
+    minimum: int = 0
+    fee: int = 0
+    free_from: int | None = None
+    """The amount from which no fee is taken; None: it always is."""
+    minutes: int = 50
+    """From the call to the door."""
+
+
+@dataclass(frozen=True)
 class OrderRules:
     """How the shop takes orders by telephone."""
 
     prepare_minutes: int = 20
     largest_quantity: int = 30
     """Of one item; above it the owner calls back."""
+    delivery: DeliveryRules | None = None
+    """None: what is ordered must be fetched."""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,28 @@ def unknown_staff(read: Read) -> Iterator[Mistake]:
                 )
 
 
+def unknown_instead(read: Read) -> Iterator[Mistake]:
+    """What is offered instead of a dish is another dish."""
+    dishes = [dish.name for dish in read.values.get("menu", ())]
+    for node, key, dish in _entries(read, "menu"):
+        if not dish.instead:
+            continue
+        where = (node.get("instead") if isinstance(node, Table) else None) or node
+        others = [name for name in dishes if name != dish.name]
+        if dish.instead not in others:
+            near = nearest(dish.instead, others, cutoff=0.5)
+            yield mistake_at(where, below(key, "instead"), "unknown_dish", value=shown(dish.instead), suggestion=near)
+
+
+def lone_half(read: Read) -> Iterator[Mistake]:
+    """A half needs another half."""
+    halves = [(node, key) for node, key, dish in _entries(read, "menu") if dish.halves]
+    if len(halves) == 1:
+        node, key = halves[0]
+        where = (node.get("halves") if isinstance(node, Table) else None) or node
+        yield mistake_at(where, below(key, "halves"), "lone_half")
+
+
 def booking_limits(read: Read) -> Iterator[Mistake]:
     """A shop without staff books by seats."""
     rules: ReservationRules | None = read.values.get("reservations")

@@ -31,18 +31,20 @@ from assistant.config.settings_values import Secret, SecretFile
 from assistant.config.shop_checks import (
     booking_limits,
     denial,
+    lone_half,
     shared_choices,
     shared_names,
     shared_questions,
+    unknown_instead,
     unknown_staff,
 )
+from assistant.config.shop_orders import orders_reader
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
 from assistant.shop import (
     Faq,
     Greeting,
     MenuItem,
     Option,
-    OrderRules,
     Owner,
     ReservationRules,
     Service,
@@ -99,7 +101,7 @@ def shop_reader(
             Key("staff", Listed(_staff(languages)), also=("직원", "디자이너", "선생님")),
             Key("faq", Mapped(identifier, _faq(words)), also=("faqs", "자주묻는질문", "질문", "questions")),
             Key("reservations", OrNone(_reservations(languages)), also=("예약", "reservation", "booking", "bookings")),
-            Key("orders", OrNone(ORDERS), also=("주문", "order", "포장")),
+            Key("orders", OrNone(orders_reader(languages)), also=("주문", "order", "포장")),
             Key("greeting", _greeting(languages), also=("인사", "인사말")),
             Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
             Key("owner", _owner(folder), also=("사장", "사장님", "주인")),
@@ -157,7 +159,11 @@ def _menu_item(languages: tuple[str, ...]) -> Record[MenuItem]:
             Key("origin", Text(120), also=("원산지",)),
             Key("description", Words(languages), also=("설명",)),
             Key("sold_out", yes_no, also=("품절", "매진", "soldout")),
+            Key("instead", Text(60, "비빔냉면"), also=("대신", "대체", "alternative")),
             Key("takeaway", yes_no, also=("포장", "takeout", "take_out")),
+            Key("halves", yes_no, also=("반반", "half", "half_and_half")),
+            Key("notice_days", Whole(0, 60, ("일", "일 전", "days", "day")), also=("예약일", "notice", "days_ahead")),
+            Key("question", Words(languages, 120), also=("물어볼말", "문구", "ask")),
         ),
         lambda read: MenuItem(**_named(read, languages)),
     )
@@ -246,15 +252,6 @@ def _reservations(languages: tuple[str, ...]) -> Record[ReservationRules]:
     )
 
 
-ORDERS = Record(
-    (
-        Key("prepare_minutes", Minutes(1, 24 * 60), also=("준비시간", "prepare")),
-        Key("largest_quantity", Whole(1, 1000, ("개", "인분")), also=("최대수량",)),
-    ),
-    into(OrderRules),
-)
-
-
 def _owner(folder: Path) -> Record[Owner]:
     """Reads who may give orders by telephone; the PIN stands in a file of its own or in the environment."""
 
@@ -303,6 +300,8 @@ def _shop(read: Read, languages: tuple[str, ...], file_id: str) -> Shop:
         *shared_names(read, "staff"),
         *shared_choices(read),
         *shared_questions(read),
+        *unknown_instead(read),
+        *lone_half(read),
         *unknown_staff(read),
         *booking_limits(read),
     ]

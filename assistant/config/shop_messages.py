@@ -117,6 +117,18 @@ SHOP_MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "'{value}' is not listed under staff.",
         "en_hint": "Listed: {known}.",
     },
+    "unknown_dish": {
+        "ko": "'{value}': menu에 있는 다른 메뉴의 이름이 아닙니다.",
+        "en": "'{value}' is not the name of another dish of the menu.",
+    },
+    "lone_half": {
+        "ko": "반반이 되는 메뉴가 하나뿐입니다. 함께 섞을 메뉴에도 halves: 예 를 써 주세요.",
+        "en": "only one dish may be halved; write halves: yes at those it can be combined with.",
+    },
+    "place_twice": {
+        "ko": "'{value}': 같은 곳이 {first}번째 줄에도 있어 배달이 되는지, 얼마인지 알 수 없습니다.",
+        "en": "'{value}' is a place in line {first} too; whether and for how much you deliver there is not clear.",
+    },
     "no_seats": {
         "ko": "좌석 수(seats)를 써 주세요. 예약을 몇 명까지 받을 수 있는지 알아야 합니다.",
         "en": "seats is needed: it says how many people can be booked at one time.",

@@ -30,7 +30,7 @@ def loaded() -> Loaded:
 def test_the_examples_are_right(loaded: Loaded) -> None:
     """The configuration that comes with the program has no mistake."""
     assert [mistake.says("en") for mistake in loaded.mistakes] == []
-    assert list(loaded.shops) == ["haneul", "sarang"]
+    assert list(loaded.shops) == ["haneul", "sarang", "noeul"]
     assert {str(path) for path in SHOPS} == set(loaded.shop_files)
 
 
@@ -60,6 +60,20 @@ def test_the_salon_is_worth_calling(loaded: Loaded) -> None:
     assert shop.reservations is not None
     assert shop.orders is None
     assert shop.hours.on(date(2026, 10, 5)).hours is None  # 대체공휴일, but a Monday
+
+
+def test_the_chicken_shop_is_worth_calling(loaded: Loaded) -> None:
+    """The example chicken shop delivers to named places, halves its chickens and makes one thing to order."""
+    shop = loaded.shops["noeul"]
+    assert shop.reservations is None
+    assert shop.orders is not None
+    delivery = shop.orders.delivery
+    assert delivery is not None
+    assert [area.name for area in delivery.areas] == ["노을동", "달빛동", "한강대로", "하늘타워"]
+    assert (delivery.minimum, delivery.fee, delivery.free_from, delivery.minutes) == (15000, 3000, 40000, 50)
+    assert sum(item.halves for item in shop.menu) == 3
+    assert [(item.name, item.notice_days) for item in shop.menu if item.question] == [("치킨케이크", 1)]
+    assert [item.instead for item in shop.menu if item.sold_out] == ["후라이드치킨"]
 
 
 def test_numbers_belong_to_nobody(loaded: Loaded) -> None:
