@@ -50,6 +50,7 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "minutes": frozenset({"duration"}),
     "booking": frozenset({"day", "time", "daytime"}),
     "when": frozenset({"day", "time", "daytime", "range"}),
+    "address": frozenset({"address"}),
 }
 """The kinds of detail that answer what was asked."""
 _NOTHING_MORE = re.compile(

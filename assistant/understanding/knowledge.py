@@ -1,4 +1,4 @@
-"""What understanding keeps ready for each shop: its menu reader and its questions, made once for each version of it."""
+"""What understanding keeps ready for each shop: its menu, its questions and its places, made once for each version of it."""
 
 import threading
 from collections import OrderedDict
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.shop import Shop
 from assistant.understanding.menu import MenuReader
+from assistant.understanding.places import PlaceFinder
 from assistant.understanding.questions import QuestionFinder
 
 MOST_SHOPS = 256
@@ -19,6 +20,7 @@ class ShopKnowledge:
     shop: Shop
     menu: MenuReader
     questions: QuestionFinder
+    places: PlaceFinder
 
 
 class Shelf:
@@ -35,7 +37,7 @@ class Shelf:
             if known is not None and known.shop is shop:
                 self._ready.move_to_end(shop.id)
                 return known
-        made = ShopKnowledge(shop, MenuReader(shop), QuestionFinder(shop))
+        made = ShopKnowledge(shop, MenuReader(shop), QuestionFinder(shop), PlaceFinder(shop))
         with self._lock:
             self._ready[shop.id] = made
             self._ready.move_to_end(shop.id)

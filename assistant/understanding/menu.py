@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assistant.call import Mention
 from assistant.shop import Shop
 from assistant.understanding.attaching import JOIN, NEAR, SPLIT_BEHIND, attach
+from assistant.understanding.halves import halved
 from assistant.understanding.options import Chosen, OptionFinder
 from assistant.understanding.order_line import OrderLine, mentions_of
 from assistant.understanding.quantities import Quantity, find_quantities
@@ -19,7 +20,6 @@ from assistant.understanding.siblings import Siblings
 from assistant.understanding.unnamed import unnamed_lines
 from assistant.understanding.vocabulary import Named, Vocabulary
 
-_HALF = re.compile(r" ?반")
 _SAME = re.compile(
     r"\b(?:the |that )?same(?: thing| one| again| order| drink)?\b(?! (?:time|day|number|name|place|address|as))"
     r"|(?:똑)?같은 ?(?:걸로|거로|거|것|걸)(?! ?(?:있|없|같))|똑같이|another one(?= with| but|,|$)",
@@ -134,7 +134,7 @@ def _ordered(
     mark_gone(text, lines, quantities, said)
     attach(text, language, lines, options, [one for one in quantities if one not in used])
     once_more(lines)
-    lines = _halves(text, corrected(text, lines, [*said, *((one.start, one.end) for one in quantities)]))
+    lines = corrected(text, halved(text, lines), [*said, *((one.start, one.end) for one in quantities)])
     return [mention for line in lines for mention in mentions_of(text, line)]
 
 
@@ -191,20 +191,3 @@ def _just_before(text: str, named: Named, before: list[Quantity], behind: list[Q
     between = text[before[-1].end : named.start]
     near = NEAR * 2 if between.isascii() else 2
     return before[-1] if len(between) <= near and not JOIN.search(between) else None
-
-
-def _halves(text: str, lines: list[OrderLine]) -> list[OrderLine]:
-    """ "후라이드 반 양념 반": one dish made of two."""
-    kept: list[OrderLine] = []
-    for line in lines:
-        half = _HALF.match(text, line.named.end)
-        whole = kept[-1] if kept else None
-        if half and whole and len(whole.options) == 1 and whole.options[0].startswith("반 "):
-            whole.options.append(f"반 {line.item.name}")
-            whole.options.extend(line.options)
-            whole.quantity = line.quantity
-            continue
-        if half:
-            line.options.insert(0, f"반 {line.item.name}")
-        kept.append(line)
-    return kept

@@ -132,6 +132,8 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
         return named or knowledge.menu.unnamed(text, pack.code, around.asking or "", taken)
 
     read = without_numbers_of_dishes(text, pack.read(text, around), dishes)
+    places = knowledge.places.find(text, [mention for mention in read if mention.kind == "address"])
+    read = [mention for mention in read if not _overlaps(mention, places)] + places
     firm = [mention for mention in read if mention.kind in _FIRM or _counts_people(mention)]
     blocked = [(mention.start, mention.end) for mention in firm]
     own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]

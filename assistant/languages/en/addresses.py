@@ -25,6 +25,9 @@ _FLOOR = re.compile(r"(?:,| )* ?(?:on )?(?:the )?(?:([a-z]+|\d{1,3}(?:st|nd|rd|t
 _UNIT = re.compile(
     rf"(?:,| |and)* ?(building|block|tower|unit|apartment|apt\.?|room|suite|flat|number|door) ({_NUMBER})(?![a-z])"
 )
+_WARD = re.compile(
+    rf"(?<![a-z0-9-])(?:({_NUMBER}),? )?([a-z]+-(?:dong|gu|eup|myeon))(?: ({_NUMBER})(?!st|nd|rd|th))?(?![a-z-])"
+)
 _LONE_UNIT = re.compile(rf"(?<![a-z])(building|block|tower|unit|apartment|apt\.?|suite|flat|room) ({_NUMBER})(?![a-z])")
 
 
@@ -38,6 +41,12 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
             continue
         more, used = _more(line, found.end())
         yield mention(line.said, "address", found.start(), used, f"{digits} {line.said[slice(*street)]}{more}")
+    for ward in _WARD.finditer(line.text):
+        numbers = [digits for number in (ward[1], ward[3]) if number and (digits := _digits(number))]
+        if ward.start() >= used and (numbers or "address" in line.asking):
+            more, used = _more(line, ward.end())
+            value = f"{' '.join([line.said[slice(*ward.span(2))], *numbers])}{more}"
+            yield mention(line.said, "address", ward.start(), used, value)
     for found in _LONE_UNIT.finditer(line.text):
         if found.start() >= used and (digits := _digits(found[2])) and (found[1] != "room" or "address" in line.asking):
             more, used = _more(line, found.end())

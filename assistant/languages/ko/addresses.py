@@ -55,11 +55,19 @@ _LOT_BEHIND = re.compile(
 )
 _BASEMENT = re.compile(r"지하 ?$")
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
+_BEHIND_A_LOT = re.compile(r"(?:번지)?[ ,]{0,2}(?:의 ?)?")
+
+
+_WARD_ALONE = re.compile(
+    r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|도|구|군) ){0,3}(?![가나다라마비씨]동)[가-힣]{1,5}(?:동|읍|면|구))"
+    r"(?=(?:이?요|이에요|예요|입니다|인데요?|이고요?|에|으로)?(?:[ ,.]|$))"
+)
 
 
 def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
     """An address with its numbers in digits: "세종대로 110 7층"; a lone floor only when the address was asked for."""
-    yield from _lots(line)
+    lots = [_with_parts(line, lot) for lot in _lots(line)]
+    yield from lots
     used = 0
     for road in _ROAD.finditer(line.text):
         name_end = road.end(1)
@@ -80,6 +88,8 @@ def read_addresses(line: Line, taken: Taken) -> Iterator[Mention]:
     if "address" in line.asking and not used and (place := _PLACE.search(line.text)):
         end = _LANDMARK.match(line.text, place.end(1)).end()  # type: ignore[union-attr]
         yield mention(line.said, "address", place.start(1), end, line.said[place.start(1) : end])
+    elif "address" in line.asking and not used and not lots and (ward := _WARD_ALONE.search(line.text)):
+        yield mention(line.said, "address", *ward.span(1), line.said[slice(*ward.span(1))])
 
 
 def _lots(line: Line) -> Iterator[Mention]:
@@ -96,6 +106,15 @@ def _lots(line: Line) -> Iterator[Mention]:
             yield mention(line.said, "address", ward.start(1), behind.end(), value)
     for found in _LOT.finditer(line.text):
         yield mention(line.said, "address", *found.span(), f"{line.said[slice(*found.span(1))]} {found[2]}")
+
+
+def _with_parts(line: Line, lot: Mention) -> Mention:
+    """A lot with the block, flat and floor behind it: "노을동 12-3 2층"."""
+    value, end = str(lot.value), lot.end
+    for one in line.numerals:
+        if one.start >= end and one.counter in ("동", "호", "호실", "층") and line.gap(end, one.start, _BEHIND_A_LOT):
+            value, end = f"{value} {one.value}{_PARTS[one.counter]}", one.counter_end
+    return mention(line.said, "address", lot.start, end, value)
 
 
 def joined_addresses(text: str, found: list[Mention]) -> list[Mention]:
