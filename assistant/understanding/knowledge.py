@@ -1,4 +1,4 @@
-"""What understanding keeps ready for each shop: its menu, its questions and its places, made once for each version of it."""
+"""What understanding keeps ready for each shop: menu, questions and places, made once for each version of it."""
 
 import threading
 from collections import OrderedDict

@@ -261,7 +261,7 @@ class Caller:
         self.wants["time"] = self.rng.choice(others)
         return self.speech.one_of("take", x=self.speech.value("time", self.wants["time"]))
 
-    def _wrong(self, reply: Reply) -> list[str]:
+    def _wrong(self, reply: Reply) -> list[str]:  # noqa: C901 - one line for each detail
         """Which details the reply does not say as they should be."""
         say, wants, pack = reply.say, self.wants, self.pack
         forms: dict[str, str] = {}
