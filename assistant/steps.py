@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.call import Act, Outcome, Task
+from assistant.call import Act, Diary, Entry, Outcome, Task
 from assistant.intents import Errand, Question, Scene
 from assistant.intents._intent import Said
 from assistant.intents._standing import StandingErrand
@@ -41,6 +41,8 @@ def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple
     waiting = s.state.tasks[:-1] if earlier is None else earlier
     said = before + errand.finish(s.for_errand)
     done = (*s.state.done, errand.task().intent)
+    if following := errand.following():
+        s, waiting = replace(s, diary=_with(s.diary, said)), (*waiting, following)
     if waiting:
         known = {name: told for name in CARRIED if (told := errand.task().details.get(name))}
         below = Task(waiting[-1].intent, known | dict(waiting[-1].details))
@@ -50,6 +52,12 @@ def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple
         return s.step(said + _closing(s), "hang_up", tasks=(), done=done)
     question = s.phrase("anything_else")
     return s.step(said + Said(question, asking="anything_else"), question=question, tasks=(), done=done)
+
+
+def _with(diary: Diary, said: Said) -> Diary:
+    """The diary as it will be once what was just agreed is written down; its new rows have no number yet."""
+    new = tuple(Entry(each.intent, 0, each.details) for each in said.outcomes if each.details.get("id") is None)
+    return replace(diary, entries=(*diary.entries, *new))
 
 
 def handed_over(s: Situation, errand: Errand, about: str) -> Errand:

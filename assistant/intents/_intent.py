@@ -251,6 +251,10 @@ class Errand(Intent):
         """What is said once it counts, and the rows it leaves."""
         raise NotImplementedError
 
+    def following(self) -> Task | None:
+        """What comes next of the same wish, once this counts: the booking of the second of two people."""
+        return None
+
 
 def _tidy(sentence: str) -> str:
     """The sentence without the gaps that empty blanks left."""

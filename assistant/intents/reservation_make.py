@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
-from assistant.call import Details, Mention, Outcome
+from assistant.call import Details, Outcome, Task
 from assistant.config.holiday_names import reason_called
 from assistant.intents._availability import (
     Wish,
@@ -17,6 +17,7 @@ from assistant.intents._availability import (
     within_hours,
 )
 from assistant.intents._choices import chosen
+from assistant.intents._for_whom import ServicesTold, services_told
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
 from assistant.intents._told import first_choice, in_the_month_of, not_yet_past
@@ -34,6 +35,14 @@ class ReservationMake(Errand):
     service: str | None = slot("service")
     services: tuple[str, ...] = ()
     """Every service wished, in the order they were said."""
+    unclear: tuple[str, ...] = ()
+    """Services of which one is wished: a cut, and not yet for whom."""
+    whom: str = ""
+    """The people spoken of, who tell which; see `for_whom`."""
+    people: int = 1
+    """How many come, this one included: in a salon everybody has a booking of their own."""
+    each: tuple[tuple[str, ...], ...] = ()
+    """What each of those after this one may wish."""
     day: str | None = slot("day", "daytime")
     time: str | None = slot("time", "daytime", "range")
     party: int | None = slot("count")
@@ -54,22 +63,19 @@ class ReservationMake(Errand):
     @classmethod
     def resumed(cls, details: Details) -> Self:
         """The booking as far as it had come; JSON made lists of the services and offers."""
-        lists = {name: tuple(details.get(name, ())) for name in ("services", "offers")}
-        return super().resumed({**details, **lists})
+        lists = {name: tuple(details.get(name, ())) for name in ("services", "offers", "unclear")}
+        each = tuple(tuple(may) for may in details.get("each", ()))
+        return super().resumed({**details, **lists, "each": each})
 
     def filled(self, scene: Scene) -> Self:
         """The details just given, with the wished corner of the shop and remarks worth passing on."""
         scene = first_choice(scene, self.data("otherwise", scene.language))
-        named = [str(mention.value) for mention in scene.of("service") or self._asked_about(scene)]
-        services = tuple(dict.fromkeys((*self.services, *named)))
-        if scene.asking == "service" and named:
-            services = tuple(dict.fromkeys(named))
         heard = super().filled(scene)
+        if scene.shop.services:
+            heard = heard._with_services(scene, before=self.services)
         heard = replace(
             heard,
             day=not_yet_past(scene, in_the_month_of(self.refused, scene, heard.day)),
-            service=services[0] if services else None,
-            services=services,
             phone=heard.phone or scene.caller or None,
             area=self._area(scene) or self.area,
             note=" / ".join(dict.fromkeys(filter(None, (self.note, self._remark(scene))))),
@@ -81,17 +87,25 @@ class ReservationMake(Errand):
         order = ("service", "day", "time") if scene.shop.services else ("day", "time", "party")
         if self.soonest or self.offers:
             order = ("service" if scene.shop.services else "party", "time", "day")
+        if scene.shop.services and self.unclear:
+            return "service"
         return next((name for name in (*order, "name", "phone") if getattr(self, name) is None), None)
 
     def question(self, detail: str, scene: Scene) -> Said:
         """The sentence that asks for a detail; for a time the ones there are, once they were asked for."""
+        if detail == "service" and self.unclear:
+            usual, *others = (called_service(scene.shop, name, scene.language) for name in self.unclear)
+            words = {"usual": usual, "others": scene.pack.either(others)}
+            return Said(self.phrase("which_service", scene, **words), asking="service")
         if not (detail == "time" and self.offers):
             return super().question(detail, scene)
         spoken = self._spoken_offers(scene, self.offers)
         return Said(self.phrase("there_is", scene, offers=spoken), ("reservations",), asking="time")
 
     def after(self, problem: Problem) -> Self:
-        """A copy that remembers what was refused and what was offered instead."""
+        """A copy that remembers what was refused and what was offered instead; several people go on one by one."""
+        if problem.phrase == "one_by_one":
+            return replace(self, party=None, people=self.party or 1)
         moment = f"{self.day}T{self.time or ''}" if self.day else ""
         return replace(self.without(problem.detail), offers=problem.offers, refused=moment, soonest=False)
 
@@ -152,8 +166,21 @@ class ReservationMake(Errand):
             outcomes.append(Outcome("consent", {"read_out": policy, "said": scene.text}))
         wished = self.phrase("area_noted", scene, area=self._spoken_area(scene)) if self.area else ""
         wished = f"{wished} {self.phrase('remark_noted', scene)}".strip() if self.note else wished
-        said = f"{self.phrase('done', scene, **self.words(scene))} {wished}".strip()
+        following = self.phrase("next_person", scene) if self.people > 1 else ""
+        said = " ".join(filter(None, (self.phrase("done", scene, **self.words(scene)), wished, following)))
         return Said(said, outcomes=tuple(outcomes))
+
+    def following(self) -> Task | None:
+        """The booking of the next one of several people, for the same moment."""
+        if self.people < 2:
+            return None
+        may, *rest = self.each or ((),)
+        services = may if len(may) == 1 else ()
+        wish = ReservationMake(
+            service=services[0] if services else None, services=services, unclear=may if len(may) > 1 else (),
+            day=self.day, time=self.time, staff=self.staff, people=self.people - 1, each=tuple(rest),
+        )  # fmt: skip
+        return wish.task()
 
     def phrase_for_owner(self, scene: Scene) -> str:
         """The wish in the shop's own language, for a memo."""
@@ -163,8 +190,11 @@ class ReservationMake(Errand):
         return self.phrase("for_owner", own, wish=" ".join(parts) or scene.text.strip())
 
     def _party_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
-        if self.party is None or scene.shop.services:
+        if self.party is None:
             return None
+        if scene.shop.services and 1 < self.party <= rules.largest_party:
+            words = {"party": scene.pack.say_count(self.party, "people")}
+            return Problem("party", "one_by_one", words, settled=True)
         if self.party < 1:
             return Problem("party", "nobody")
         if self.party > rules.largest_party:
@@ -231,9 +261,13 @@ class ReservationMake(Errand):
         on = scene.pack.say_day(date.fromisoformat(day), scene.today)
         return self.phrase("on_a_day", scene, day=on, times=spoken)
 
-    def _asked_about(self, scene: Scene) -> list[Mention]:
-        """The services of the question just before: "얼마나 걸려요?", "그럼 금요일로 해 주세요"."""
-        return [each for each in scene.before if each.kind == "service" and not self.services]
+    def _with_services(self, scene: Scene, before: tuple[str, ...]) -> Self:
+        """What shall be done, for whom, and for how many; the services of the question just before count too."""
+        told = services_told(scene, ServicesTold(before, self.unclear, self.whom, self.party, self.people, self.each))
+        return replace(
+            self, service=told.services[0] if told.services else None, services=told.services, unclear=told.unclear,
+            whom=told.whom, party=told.party, each=told.each,
+        )  # fmt: skip
 
     def _with_anybody(self, scene: Scene) -> Self:
         """ "다른 선생님은요?", "그럼 유리 쌤": whoever is free, or somebody else, at the moment that was refused."""

@@ -140,6 +140,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = "reservation.change", SCORE  # "창가로 바꿔 주세요"
     elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):
         intent, score = plain, max(score, SCORE - 0.1)
+    elif intent in _MEMOS and score < UNSURE and plain != intent and _names_a_service(clause, knowledge):
+        intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
     elif intent == "faq" and knowledge.shop.orders and _takes_a_dish_off(clause):
@@ -226,6 +228,10 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return False  # "그럼 취소해 주세요" answers no offer to call back
     fits = bool(clause.mentions) or answer is not None
     return fits and act.score < FIRM and act.topic is None
+
+
+def _names_a_service(clause: Clause, knowledge: ShopKnowledge) -> bool:
+    return knowledge.shop.reservations is not None and any(each.kind == "service" for each in clause.mentions)
 
 
 def _counted(clause: Clause) -> bool:

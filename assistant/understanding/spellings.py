@@ -51,7 +51,9 @@ def pattern_of(names: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(" ?".join(re.escape(letter) for letter in key) for key in keys), re.IGNORECASE)
 
 
-_NO_PARTS = frozenset(["추가", "변경", "보통", "포장", "세트", "하나", "extra", "large", "small", "regular", "set"])
+_NO_PARTS = frozenset(
+    ["추가", "변경", "보통", "포장", "세트", "하나", "머리", "hair", "extra", "large", "small", "regular", "set"]
+)
 """Words of a name or alias that callers say of every dish: "밥 추가" is not called "추가"."""
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from assistant.shop import MenuItem, Shop
+from assistant.understanding.deeds import deed_pattern
 from assistant.understanding.other_dishes import is_another_dish, is_part_of_dish
 from assistant.understanding.sounds import sound_of
 from assistant.understanding.spellings import (
@@ -91,6 +92,8 @@ class Vocabulary:
         self._spellings = spellings_of(shop)
         self._exact = {key_of(spelling.words): spelling for spelling in reversed(self._spellings)}
         self._pattern = pattern_of([spelling.words for spelling in self._spellings])
+        deeds = [(deed_pattern(spelling.words), spelling) for spelling in self._spellings]
+        self._deeds = [(re.compile(pattern), spelling) for pattern, spelling in deeds if pattern]
         self._parts = parts_of(self._spellings)
         heard = [*self._spellings, *telling_parts(self._parts)]
         sounds = [(sound_of(spelling.words), spelling) for spelling in heard]
@@ -141,8 +144,16 @@ class Vocabulary:
     def _said_exactly(self, text: str) -> Iterator[Named]:
         if self._pattern is None:
             return
+        deeds = [
+            Named(spelling.kind, spelling.name, match.start(), match.end())
+            for pattern, spelling in self._deeds
+            for match in pattern.finditer(text)
+        ]
+        yield from deeds
         for match in self._pattern.finditer(text):
             spelling = self._exact[key_of(match[0])]
+            if any(deed.start < match.end() and match.start() < deed.end for deed in deeds):
+                continue
             if _stands_alone(text, match.start(), match.end(), spelling.kind):
                 plural = _PLURAL.match(text, match.end()) if text[match.end() - 1].isascii() else None
                 yield Named(spelling.kind, spelling.name, match.start(), plural.end() if plural else match.end())
@@ -245,7 +256,7 @@ def _stands_alone(text: str, start: int, end: int, kind: Kind) -> bool:
     if text[start].isascii():
         ends = not (behind.isascii() and behind.isalpha()) or bool(_PLURAL.match(text, end))
         return ends and not (before.isascii() and before.isalnum())
-    if end - start == 1 and not _ORDERED.match(text, end):
+    if end - start == 1 and kind == "item" and not _ORDERED.match(text, end):
         return False
     short = end - start <= 2
     if "가" <= before <= "힣" and (short or kind == "staff") and not _after_quantity(text, start):

@@ -38,6 +38,9 @@ NOT_NAMES = frozenset(
         " 아가씨 여자 남자 전데 전이 안내 주방 정식 지난번 지난주 이전 이후 최근 하루 이틀 사흘 나흘 열흘 보름"
         " 한번 두번 전체 인원 성인 아동 소아 금요일 월요일 화요일 수요일 목요일 토요일 일요일 공휴일 휴일 명절"
         " 추석 설날 주세 해주세 부탁드려 으로"
+        " 단골 회원 학생 초등학생 중학생 고등학생 대학생 학부모 외국인 주부 아들 딸 누나 언니 오빠 동생 할머니"
+        " 할아버지"
+        " 여성 남성 청소년 임산부 처음이 첫방문 신규 주인 세입자 이웃 옆집 동네 근처 예약자 예약한 이사"
     )
 )
 
@@ -50,6 +53,11 @@ NATIVE_GIVEN = frozenset(
 )
 """Given names that are Korean words; their syllables stand in few others."""
 _SEASONS = frozenset(listed("한여름 한겨울 한가을 한봄 한결 이봄 이별 오솔 송별 유별 이빛 이샘"))
+_COUNTED = re.compile(
+    r"(?:^| )(?:한두|두세|서너|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열[가-힣]{0,2}|스무|몇|여러|\d+) ?명"
+    r"(?![길숙회옥자희])"
+)
+""" "두 명", "여러 명": people, and no name like 유재명 or 박명수."""
 _ASKS = re.compile(r"(?:뭐|뭔|무엇|무슨|무어|누구|누가|어떻|어찌|어디|언제|기억|생각|까먹|잊|잘|모르|있|없|글쎄|혹시)")
 """Behind "이름이": the caller asks, or does not remember."""
 _HONOURS = re.compile(
@@ -64,10 +72,11 @@ def plausible(name: str) -> bool:
     return (
         bool(name)
         and name not in NOT_NAMES
-        and name.removesuffix("이") not in NOT_NAMES
+        and not {name.removesuffix("이"), name.removesuffix("예"), name.removesuffix("이라")} & NOT_NAMES
+        and not _COUNTED.search(name)
         and not re.search(
             r"(?:(?:^| )안 |어요|아요|해요|세요|나요|까요|니다|네요|데요|지요|죠|려고|싶|거예|겠|는데|습니|번호|예약"
-            r"|주문|시간|사람|하고|이랑|에서|부터|까지|명|같아|해서|있|없|됐|돼|바꿔|[되주계보하]세)",
+            r"|주문|시간|사람|하고|이랑|에서|부터|까지|같아|해서|있|없|됐|돼|바꿔|[되주계보하]세)",
             name,
         )
         and not _ASKS.match(name)

@@ -15,8 +15,17 @@ _RELATIVES = re.compile(
     r"|부모님|회사|본인|제|저|다른 사람|업체|상호|단체|모임|동호회|교회|법인)$"
 )
 _END = r"(?![가-힣])"
+_DIALECT = (
+    r"이?라(?:예|고예|꼬예?|요|카이| ?캅니[더다]| ?카는데(?:예|요)?| ?캐[요예]| ?카[고거](?:든[요예])?| ?헙니다"
+    r"| ?허는(?:데|디)(?:요|라)?|고 ?허(?:는디|요|제)[가-힣]?)"
+    r"|입니더|임[더니]|이?랑[께게]요?|인디[요유라]?|이?구[만먼][요유이]?"
+    r"|(?<=[가-힣]{3})(?:이?여라(?:우)?|이?어라|이?[여유]유|이?유|예)"
+)
+"""Endings of an introduction in Gyeongsang, Jeolla and Chungcheong; the short ones only behind a whole name."""
+_IN_DIALECT = re.compile(_DIALECT)
 _SAYS = (
-    r"(?:이?라고 ?(?:합니다|해요|하는데요?|하고요|해 ?주세요|적어|남겨|전해|예약|불러|돼|되어|하면|해서|하시면"
+    rf"(?:{_DIALECT}|"
+    r"이?라고 ?(?:합니다|해요|하는데요?|하고요|해 ?주세요|적어|남겨|전해|예약|불러|돼|되어|하면|해서|하시면"
     r"|합니다요)?|이라 ?합니다|입니다|임다|이에요|이예요|예요|에요|이요|요|인데요?|이고요?|고요|이구요|구요"
     r"|이라는|라는|이야|야|이?거든요?"
     r"|(?:이|가) ?(?:예약|전화|주문)|님|씨(?: ?(?:이름)?(?:으로|로|요|입니다|예요|이에요))?|(?:으로|로) "
@@ -92,7 +101,7 @@ _LEAD = re.compile(
     r"|여기|전|한글로|영어로|그게)*(?=[\s])|^[\s.,]+"
 )
 _STRIP = re.compile(
-    r"(?:(?:이?라고|으로|로)? ?(?:해 ?주세요|할게요|부탁드려요|부탁드립니다|부탁해요|합니다|해요|예약해 "
+    rf"(?:{_DIALECT}|(?:이?라고|으로|로)? ?(?:해 ?주세요|할게요|부탁드려요|부탁드립니다|부탁해요|합니다|해요|예약해 "
     r"?주세요|적어 ?주세요|돼 ?있을 ?거예요|되어 ?있을 ?거예요|돼 ?있어요|했어요|남겨 ?주세요|불러 ?주세요"
     r"|하시면 ?돼요)"
     r"|입니다|임다|이에요|이예요|예요|에요|이요|요|이고요|고요|인데요|인데|이라고요|라고요|이라고|라고"
@@ -224,7 +233,7 @@ def _surnamed(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
             continue
         if not asked and (len(name) == 2 or (ending == "요" and name[-1] in "해만")):
             continue  # "이상해요", "조금만요"
-        if not asked and not ending.startswith(_OF_AN_INTRODUCTION):
+        if not asked and not (ending.startswith(_OF_AN_INTRODUCTION) or _IN_DIALECT.fullmatch(ending)):
             continue
         if (len(name) == 1 and asked) or (
             like_a_name(name)

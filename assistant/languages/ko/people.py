@@ -39,6 +39,13 @@ _LIST_AND = re.compile(
     rf"(?<![가-힣])(?:저희 ?|우리 ?|제 ?)?((?:(?:{_WHO})(?:이?랑|하고|와|과|에|,)+ ?)+)"
     rf"(?:{_KINDS})(?:들)?(?:이|가|은|는)? ?$"
 )
+_AND = r"(?:이?랑|하고)"
+_ME_AND = re.compile(
+    rf"(?<![가-힣])((?:저|나){_AND} ?(?:저희 |우리 |제 )?(?:{_WHO})(?:{_AND} ?(?:저희 |우리 |제 )?(?:{_WHO}))*{_AND}?"
+    rf"|(?:{_WHO})(?:{_AND} ?(?:{_WHO}))*{_AND} ?(?:저|나){_AND}?)"
+    r"(?= |[은는이요도가](?![가-힣])|[,.]|$)(?! ?(?:다녀|갔|왔|먹었))"
+)
+""" "저랑 딸이랑", "엄마랑 저랑": the caller and others, each named."""
 _COMPANY_BEFORE = re.compile(
     rf"(?<![가-힣])(?:{_WHO})(?:(?:이?랑|하고|까지) ?|(?:이?랑|하고|까지|도|요)?,? (?:다 ?|모두 ?|총 ?)?"
     r"(?:이렇게|해서|합쳐서?|합해서|합치면|같이) ?)$"
@@ -89,6 +96,8 @@ _NO_PEOPLE = re.compile(
 )
 _OF_A_SET = re.compile(r"(?<=인)용? ?(?:세트|메뉴|코스|상차림|한 ?상|[일1] ?(?:메뉴|음료))")
 """ "4인 세트" is a dish."""
+_OF_A_NAME = re.compile(r"(?<=명)[길숙회옥자희순훈호수](?:이|요|입|라|님|$)")
+""" "한명숙이요" is no number of people."""
 _PER_HEAD = re.compile(r" ?당")
 SHORT_ANSWER = 30
 """Characters of an answer that tells nothing but how many people come."""
@@ -138,6 +147,7 @@ def _counts_people(line: Line, one: Numeral) -> bool:
         or _INCLUDED.match(line.text, one.counter_end)
         or _OF_A_SET.match(line.text, one.counter_end)
         or _PER_HEAD.match(line.text, one.counter_end)
+        or ("name" in line.asking and _OF_A_NAME.match(line.text, one.counter_end))
     ):
         return False
     if one.counter in PEOPLE or (one.counter == "분" and (one.system == "native" or "party" in line.asking)):
@@ -178,8 +188,13 @@ def _asked_between(line: Line) -> Mention | None:
 
 
 def _company(line: Line) -> Iterator[Mention]:
-    """ "저랑 와이프요", "저희 부부요" in answer to how many come."""
-    if "party" not in line.asking or any(not one.weak for one in line.numerals):
+    """ "저랑 와이프요", "저희 부부요" in answer to how many come; unasked "저랑 딸이랑", and no number beside it."""
+    if "party" not in line.asking:
+        found = _ME_AND.search(line.text)
+        if found and not any(_counts_people(line, one) for one in line.numerals):
+            yield Mention("count", line.said[found.start() : found.end()], *found.span(), _people_in(found[1]))
+        return
+    if any(not one.weak for one in line.numerals):
         return
     found = _LIST.search(line.text)
     if found and _LIST_END.fullmatch(line.text, found.end()) and (several := _people_in(found[1])) > 1:
