@@ -156,9 +156,12 @@ def begun_by(s: Situation) -> list[Errand]:
 
 
 def meant(s: Situation, label: str) -> str:
-    """The label of a wish, but "one more, please" changes the order placed just now, or one of an earlier call."""
+    """The label of a wish, but "one more" or "one less" changes the order placed just now, or one of an earlier call."""
     if label != "order.make" or "order.change" not in s.intents:
         return label
+    dishes = [each.value for each in s.understood.mentions if each.kind == "item" and each.value["name"]]
+    if dishes and all(dish["quantity"] == 0 or "instead" in dish for dish in dishes):
+        return "order.change"
     if label in s.state.done:
         return "order.change" if s.scene().hears(s.intents[label].data("more", s.language)) else label
     return "order.change" if s.errand is None and _adds_to_a_standing_order(s) else label

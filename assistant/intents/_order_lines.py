@@ -3,7 +3,9 @@
 What a recogniser heard of a dish is a mention of kind "item"; one without a name is about the dish talked about last.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.call import Mention
@@ -12,6 +14,7 @@ from assistant.shop import MenuItem, Shop
 Line = Mapping[str, Any]
 """{"name", "quantity", "options"}: one line of an order."""
 Lines = tuple[Line, ...]
+_NUMBER = re.compile(r"하나|한 ?[가-힣]|\d|\b(?:one|an?)\b")
 
 
 def dish_called(shop: Shop, name: str) -> MenuItem | None:
@@ -124,6 +127,26 @@ def _some_of_them(lines: Lines, same: Sequence[Line], number: int, options: Sequ
 
 def _less(options: Sequence[str], gone: Sequence[str]) -> list[str]:
     return [option for option in options if option not in gone]
+
+
+def with_fewer_of_the_last(lines: Lines, value: Mapping[str, Any]) -> Lines:
+    """The order before so many of its last dish become the one named: "한 그릇은 제육볶음으로"."""
+    number = value.get("instead") or 0
+    others = [line for line in lines if line["name"] != value["name"] and line["quantity"] >= number]
+    return _without(lines, others[-1]["name"], number) if number and others else lines
+
+
+def instead_of_the_last(lines: Lines, heard: list[Mention]) -> tuple[Lines, list[Mention]]:
+    """ "그거 말고 갈비탕으로": the order without its last line, whose number goes to the dish named without one."""
+    names = {each.value["name"] for each in heard}
+    others = [line for line in lines if line["name"] not in names]
+    if not others or not heard:
+        return lines, heard
+    first, *rest = heard
+    value = {**first.value}
+    if value["quantity"] == 1 and not _NUMBER.search(first.text):
+        value["quantity"] = others[-1]["quantity"]
+    return tuple(line for line in lines if line is not others[-1]), [replace(first, value=value), *rest]
 
 
 def price_of(shop: Shop, line: Line) -> int:

@@ -103,9 +103,13 @@ class FaqAnswer(Question):
     def _without(self, scene: Scene) -> Said | None:
         """ "새우 안 들어간 거 뭐 있어요?": the dishes that the owner says are without; None when it is not asked."""
         avoided = allergens_in(scene.text)
-        if not avoided or not scene.hears(self.data("without", scene.language)) or any(scene.of("item")):
+        if not avoided or not scene.hears(self.data("without", scene.language)):
             return None
+        if any(not each.values for each in scene.of("item")):
+            return None
+        kinds = {value["name"] for each in scene.of("item") for value in each.values}
         known = [item for item in scene.shop.menu if item.allergens is not None and not item.sold_out]
+        known = [item for item in known if not kinds or item.name in kinds]
         safe = [item for item in known if not avoided & set(item.allergens or ())]
         words = {"allergens": scene.pack.join([allergen_called(each, scene.language) for each in sorted(avoided)])}
         if not safe:

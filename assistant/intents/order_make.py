@@ -14,9 +14,11 @@ from assistant.intents._order_lines import (
     Line,
     as_line,
     dish_called,
+    instead_of_the_last,
     price_of,
     spoken_options,
     with_dishes,
+    with_fewer_of_the_last,
     with_unnamed,
 )
 from assistant.shop import OrderRules, Shop
@@ -193,7 +195,11 @@ class OrderMake(Errand):
         shared = next((e for e in map(_settled_by(lines), dishes) if e.values and e.value["quantity"]), None)
         if shared:
             unclear = {**as_line(shared.value), "name": list(dict.fromkeys(each["name"] for each in shared.values))}
-        adding = [each for each in clear if self._adds(scene, each)]
+        if dishes and scene.hears(self.data("not_that", scene.language)):
+            lines, clear = instead_of_the_last(lines, clear)
+        for each in clear:
+            lines = with_fewer_of_the_last(lines, each.value)
+        adding = [each for each in clear if "instead" in each.value or self._adds(scene, each)]
         lines = with_dishes(lines, clear, adding, scene.hears(self.data("some", scene.language)))
         unknown = False
         for each in unnamed:

@@ -14,7 +14,7 @@ from assistant.understanding.halves import halved
 from assistant.understanding.options import Chosen, OptionFinder
 from assistant.understanding.order_line import OrderLine, mentions_of
 from assistant.understanding.quantities import Quantity, find_quantities
-from assistant.understanding.second_thoughts import corrected, mark_gone, once_more, renumber
+from assistant.understanding.second_thoughts import corrected, mark_gone, once_more, renumber, some_of_the_last
 from assistant.understanding.short_for import abbreviations
 from assistant.understanding.siblings import Siblings
 from assistant.understanding.unnamed import unnamed_lines
@@ -28,6 +28,12 @@ _SAME = re.compile(
 _TO_OR_FOR = re.compile(
     r"(?:^|\b(?:get|have|want|like|take|do|order|need|please|and|uh|um|me)[ ,]+)(?P<number>to|too|for) $", re.IGNORECASE
 )
+_ORDERED_BEFORE = re.compile(
+    r"(?:만|씩|으로|로)? ?(?:(?:좀|다|그냥) )?(?:포장 ?|주문 ?)?"
+    r"(?:이?요|주세요|주이소|주쇼|줘요?|해 ?주세요|할게요|하려고요|부탁드려요|부탁해요|시킬게요)"
+    r"[ ,.]*(?:음|어|그|저|아)?[ ,.]*"
+)
+""" "네 개 주세요 갈비탕": the number, the request, and only then the dish."""
 MOST_ITEMS = 60
 """Dishes of one turn; nobody orders more in a breath."""
 MOST_CHOICES = 120
@@ -134,6 +140,7 @@ def _ordered(
     mark_gone(text, lines, quantities, said)
     attach(text, language, lines, options, [one for one in quantities if one not in used])
     once_more(lines)
+    some_of_the_last(text, lines, quantities if language == "ko" else ())
     lines = corrected(text, halved(text, lines), [*said, *((one.start, one.end) for one in quantities)])
     return [mention for line in lines for mention in mentions_of(text, line)]
 
@@ -190,4 +197,6 @@ def _just_before(text: str, named: Named, before: list[Quantity], behind: list[Q
         return None
     between = text[before[-1].end : named.start]
     near = NEAR * 2 if between.isascii() else 2
+    if _ORDERED_BEFORE.fullmatch(between):
+        return before[-1]
     return before[-1] if len(between) <= near and not JOIN.search(between) else None

@@ -18,6 +18,10 @@ _NO_INGREDIENT = frozenset(
     ["그거", "이거", "저거", "그건", "이건", "그것", "이것", "하나", "둘", "셋", "넷", "아까", "나머지", "다", "것",
      "거", "걸", "한개", "두개", "한잔", "두잔", "주문", "예약", "추가", "전부"]
 )  # fmt: skip
+_SO_MANY = re.compile(
+    r"(?:하나|둘|셋|넷|다섯|[한두세네]? ?(?:개|그릇|인분|공기|잔|줄|판|병|캔|접시|마리|세트))(?:씩|만|정도|는|은|를)?"
+)
+""" "공깃밥 하나만 빼 주세요" is no wish about what is in the rice."""
 _NOT_BEHIND = re.compile(
     r" ?(?:은|는|을|를|도|로|으로)? ?(?:말고|빼고|빼 ?주|뺄게|취소|필요 ?없|"
     r"안 ?(?:해|하고|할|넣)|하지 ?[말마]|됐고|아니고|아니라)"
@@ -83,7 +87,7 @@ class OptionFinder:
         """Every choice, in order, not overlapping; the menu's own words before the caller's. `named`: the dishes."""
         found = _apart([*self._of_menu(text, {one.end for one in named}), *self._bare(text, named)])
         for match in _TASTE.finditer(text):
-            if match["without"] and match["without"] in _NO_INGREDIENT:
+            if match["without"] and (match["without"] in _NO_INGREDIENT or _SO_MANY.fullmatch(match["without"])):
                 continue
             if all(match.end() <= one.start or one.end <= match.start() for one in found):
                 found.append(Chosen(match.start(), match.end(), (_own_words(match),), own=True))

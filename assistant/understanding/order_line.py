@@ -40,6 +40,9 @@ class OrderLine:
     again: bool = False
     """ "the same": the dish before it once more, with its choices."""
 
+    instead: int | None = None
+    """Ordered in the place of something: of so many of the dish talked about, 0 where that dish was named."""
+
     @property
     def start(self) -> int:
         """Where the dish or its number begins, whichever is first."""
@@ -81,7 +84,8 @@ def mentions_of(text: str, line: OrderLine) -> list[Mention]:
     """The line as mentions: the dishes that are alike, then those that differ.
 
     Of a dish taken off, `less` is how many of it, where that was said: "육개장 하나 빼고". A dish named without any
-    number is `uncounted`: where it was ordered before, it is only named to say how.
+    number is `uncounted`: where it was ordered before, it is only named to say how. `instead` marks what comes on top
+    because something else goes.
     """
     named = line.named
     rest = 0 if line.gone else line.count - sum(each.count for each in line.splits if not each.apart)
@@ -99,6 +103,8 @@ def mentions_of(text: str, line: OrderLine) -> list[Mention]:
             value["less"] = line.count
         if not line.gone and line.quantity is None and not line.splits:
             value["uncounted"] = True
+        if line.instead is not None and not line.gone:
+            value["instead"] = line.instead
         others = tuple({**value, "name": other} for other in named.others)
         values = (value, *others) if others else ()
         found.append(Mention("item", text[each.start : each.end], each.start, each.end, value, values=values))

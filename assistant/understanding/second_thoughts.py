@@ -8,7 +8,7 @@ from assistant.understanding.order_line import NEXT, OrderLine, with_option
 from assistant.understanding.quantities import Quantity
 
 _GONE_BEHIND = re.compile(
-    r"(?:은|는|을|를|이랑|도|이요|요)? ?(?:그냥 |다시 |좀 )?"
+    r"(?:은|는|을|를|이랑|도|만|이요|요)? ?(?:그냥 |다시 |좀 )?"
     r"(?:빼고|빼 ?주|뺄게|빼 ?줘|뺍시다|말고|말구|대신|취소|필요 ?없|"
     r"안 ?할게|안 ?먹을|안 ?시킬|없던|지워|제외|됐고|됐어|됐습|관둘|아니고|아니라|패스)"
 )
@@ -63,6 +63,9 @@ _AGAIN_BEHIND = re.compile(r"(?:은|는|에(?:만|는|다가|다|도)?|만|도)(
 _AGAIN_BEFORE = re.compile(r"\b(?:the|that|my) $", re.IGNORECASE)
 _SOME_OF_IT = re.compile(r" ?(?:은|는|만|에는|엔|에만)")
 _TURNED_INTO = re.compile(r"(?:으로|로) ?(?:다시 |좀 |하나만? |둘 |[한두세네] ?[가-힣] )?(?:바꿔|바꾸|바꿀|변경|교체)")
+_SOME = re.compile(r" ?(?:은|는|을|를|만) ?")
+_INTO = re.compile(r"(?:으로|로)(?: ?(?:좀 |다시 )?(?:바[꿔꾸꿀]|변경|교체|해|할게|하고|주세요|줘)|요|$|[ ,.?!])")
+""" "육개장 하나를 갈비탕으로": some of a dish become another one."""
 _SWAP = re.compile(r"반대로|거꾸로|바뀌었|바꼈|other way (?:a)?round|vice versa|swapped", re.IGNORECASE)
 _NEW_NUMBER = re.compile(
     r"(?:^|[\s,.])(?:아니(?:다|야|요|지|에요)?|아|앗|어|참|잠깐(?:만)?요?|다시|정정|말고|그냥|아차|에이)"
@@ -186,9 +189,9 @@ def _is_gone(
 def corrected(text: str, lines: Sequence[OrderLine], spans: Sequence[tuple[int, int]]) -> list[OrderLine]:
     """The lines that stand when the caller has finished. `spans`: numbers and choices, which part nothing."""
     kept: list[OrderLine] = []
-    for line in lines:
+    for line in _some_swapped(text, lines):
         before = kept[-1] if kept else None
-        if before and _TURNED_INTO.match(text, line.end) and not before.gone and _swaps(text, before, line):
+        if before and not before.gone and _TURNED_INTO.match(text, line.end) and _swaps(text, before, line):
             if line.quantity and before.count > line.count:
                 before.quantity = replace(before.quantity or line.quantity, value=before.count - line.count)
                 kept.append(line)
@@ -212,6 +215,44 @@ def corrected(text: str, lines: Sequence[OrderLine], spans: Sequence[tuple[int, 
             continue
         kept.append(line)
     return _swapped(text, kept)
+
+
+def _becomes(text: str, before: OrderLine, line: OrderLine) -> bool:
+    """Whether so many of one dish become another one: "육개장 하나를 갈비탕으로"."""
+    if before.gone or before.quantity is None or before.item.name == line.item.name or line.quantity:
+        return False
+    some = _SOME.fullmatch(text, before.end, line.named.start)
+    return some is not None and before.quantity.start >= before.named.end and bool(_INTO.match(text, line.named.end))
+
+
+def _some_swapped(text: str, lines: Sequence[OrderLine]) -> list[OrderLine]:
+    """Fewer of the one, as many more of the other; what is on order already is the conversation's to know."""
+    kept: list[OrderLine] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before and before.quantity and _becomes(text, before, line):
+            line.quantity, line.instead = replace(before.quantity, start=line.named.start, end=line.named.end), 0
+            earlier = _said_before(kept[:-1], before)
+            if earlier and earlier.quantity and earlier.count > before.count:
+                kept.pop()
+                earlier.quantity = replace(earlier.quantity, value=earlier.count - before.count)
+                line.instead = None
+            else:
+                before.gone = True
+        kept.append(line)
+    return kept
+
+
+def some_of_the_last(text: str, lines: Sequence[OrderLine], quantities: Sequence[Quantity]) -> None:
+    """ "한 그릇은 제육볶음으로 바꿔 주세요": so many of the dish that was talked about last become the one named."""
+    first = lines[0] if lines else None
+    if first is None or first.gone or not _INTO.match(text, first.named.end):
+        return
+    for one in quantities:
+        own = first.quantity in (None, one)
+        if own and one.end <= first.named.start and _SOME.fullmatch(text, one.end, first.named.start):
+            first.quantity = replace(one, start=first.named.start, end=first.named.end)
+            first.instead = one.value
 
 
 def _swaps(text: str, before: OrderLine, line: OrderLine) -> bool:
