@@ -156,7 +156,7 @@ def begun_by(s: Situation) -> list[Errand]:
 
 
 def meant(s: Situation, label: str) -> str:
-    """The label of a wish, but "one more" or "one less" changes the order placed just now, or one of an earlier call."""
+    """The label of a wish, but "one more" or "one less" changes an order placed just now, or in an earlier call."""
     if label != "order.make" or "order.change" not in s.intents:
         return label
     dishes = [each.value for each in s.understood.mentions if each.kind == "item" and each.value["name"]]
