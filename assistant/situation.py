@@ -233,7 +233,9 @@ class Situation:
     def for_errand(self) -> Scene:
         """The details that belong to the errand: those that no question in the same breath is about."""
         claimed = [mention for act in self.acts_of(Question) for mention in self._claimed(act)]
-        return self.scene(tuple(each for each in self.understood.mentions if each not in claimed))
+        scene = self.scene(tuple(each for each in self.understood.mentions if each not in claimed))
+        # "How much is a perm? Book me one": the question of the same breath tells what.
+        return replace(scene, before=(*scene.before, *(each for each in claimed if each.kind in ASKED_ABOUT)))
 
     def for_question(self, act: Act) -> Scene:
         """The details that a question is about."""

@@ -32,6 +32,12 @@ def made_absolute(scene: Scene, booking: Details) -> tuple[Mention, ...]:
     return tuple(made)
 
 
+def counted_from(scene: Scene, party: int) -> Scene:
+    """The scene, with people told as more or fewer than a party worked out: "there'll be one more of us"."""
+    made = tuple(_counted(each, scene, {"party": party}) or each for each in scene.mentions)
+    return replace(scene, mentions=made)
+
+
 def _moved(mention: Mention, scene: Scene, booking: Details) -> Mention | None:
     """A length of time by which the booking moves, as the time it moves to."""
     if mention.kind not in ("duration", "daytime"):

@@ -19,6 +19,7 @@ from assistant.intents._availability import (
 from assistant.intents._choices import chosen
 from assistant.intents._for_whom import ServicesTold, services_told
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
+from assistant.intents._relative import counted_from
 from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
 from assistant.intents._told import first_choice, in_the_month_of, not_yet_past
 from assistant.shop import ReservationRules, Shop
@@ -70,6 +71,7 @@ class ReservationMake(Errand):
     def filled(self, scene: Scene) -> Self:
         """The details just given, with the wished corner of the shop and remarks worth passing on."""
         scene = first_choice(scene, self.data("otherwise", scene.language))
+        scene = counted_from(scene, self.party) if self.party and self.replaces is None else scene
         heard = super().filled(scene)
         if scene.shop.services:
             heard = heard._with_services(scene, before=self.services)
@@ -147,6 +149,8 @@ class ReservationMake(Errand):
         key = "confirm_service" if self.services else "confirm"
         policy = scene.shop.words(scene.shop.reservations.policy, scene.language) if scene.shop.reservations else ""
         text = self.phrase(key, scene, **self.words(scene), policy=policy)
+        if any(word in self.note.casefold() for word in self.data("recurring", scene.language)):
+            text = f"{self.phrase('once_only', scene, **self.words(scene))} {text}"
         return Said(text, ("reservations.policy",) if policy else (), asking="confirm")
 
     def finish(self, scene: Scene) -> Said:
@@ -335,5 +339,5 @@ class ReservationMake(Errand):
         return names.get(self.area or "", self.area or "")
 
     def _remark(self, scene: Scene) -> str:
-        said = scene.text.casefold()
-        return scene.text.strip() if any(word in said for word in self.data("remarks", scene.language) or ()) else ""
+        words = (*self.data("remarks", scene.language), *self.data("recurring", scene.language))
+        return scene.text.strip() if scene.hears(words) else ""

@@ -12,6 +12,7 @@ from assistant.protocols import Guess
 from assistant.understanding.keywords import SCORE, keyword_intent
 from assistant.understanding.knowledge import ShopKnowledge
 from assistant.understanding.labels import ASKED, DETAILS, INTENTS
+from assistant.understanding.named_things import by_what_is_named
 from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
 
 UNSURE = 0.6
@@ -144,8 +145,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
-    elif intent == "faq" and knowledge.shop.orders and _takes_a_dish_off(clause):
-        intent, score = "order.change", SCORE  # "can you take the kimchi stew out"
+    else:
+        intent, score = by_what_is_named(guess, clause.text, clause.mentions, knowledge.shop, bare=_is_bare(clause))
     act = Act(intent, round(score, 4), clause.start, clause.end)
     return _about(act, clause, knowledge)
 
@@ -154,7 +155,8 @@ def _about(act: Act, clause: Clause, knowledge: ShopKnowledge) -> Act:
     """The act with its topic; a wish that the owner foresaw as a question becomes one."""
     match = knowledge.questions.best(_without_details(clause)) if act.intent in _QUESTIONS else None
     books = any(mention.kind in _BOOKING_DETAILS for mention in clause.mentions)
-    named = any(mention.kind in ("item", "service") for mention in clause.mentions)
+    things = [mention for mention in clause.mentions if mention.kind in ("item", "service")]
+    named = any(not (match and knowledge.only_resembles(each, clause.text, match.topic)) for each in things)
     if match and not (named and match.score < CERTAIN):
         wish = act.intent in ("reservation.make", "order.make", "waiting", "message")
         enough = CERTAIN if wish else SURE if act.intent in ("hours", "other", DETAILS) else 0.0
@@ -237,10 +239,6 @@ def _names_a_service(clause: Clause, knowledge: ShopKnowledge) -> bool:
 def _counted(clause: Clause) -> bool:
     """Whether dishes are named with their number: nobody counts what they only ask about."""
     return any(mention.kind == "item" and _NUMBER.search(mention.text) for mention in clause.mentions)
-
-
-def _takes_a_dish_off(clause: Clause) -> bool:
-    return any(mention.kind == "item" and mention.value["quantity"] == 0 for mention in clause.mentions)
 
 
 def _is_counted_dish(clause: Clause) -> bool:

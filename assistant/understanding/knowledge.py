@@ -4,10 +4,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from assistant.call import Mention
 from assistant.shop import Shop
 from assistant.understanding.menu import MenuReader
 from assistant.understanding.places import PlaceFinder
 from assistant.understanding.questions import QuestionFinder
+from assistant.understanding.spellings import key_of
 
 MOST_SHOPS = 256
 """Kept ready at one time; the one longest unused goes first."""
@@ -21,6 +23,15 @@ class ShopKnowledge:
     menu: MenuReader
     questions: QuestionFinder
     places: PlaceFinder
+
+    def only_resembles(self, mention: Mention, clause: str, topic: str) -> bool:
+        """Whether a dish is named by a part of its name alone, in the owner's words: "bring our own wine"."""
+        name = mention.value["name"] if mention.kind == "item" else ""
+        item = next((each for each in self.shop.menu if each.name == name), None)
+        said = key_of(mention.text)
+        whole = item is None or any(key_of(each) in said for each in (item.name, *item.names.values(), *item.aliases))
+        rest = clause.replace(mention.text, " ")
+        return not whole and all(self.questions.shares_a_word(words, topic) for words in (mention.text, rest))
 
 
 class Shelf:

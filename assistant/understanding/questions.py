@@ -79,6 +79,11 @@ class QuestionFinder:
             return None
         return Match(ranked[0][1], round(ranked[0][0], 3))
 
+    def shares_a_word(self, words: str, topic: str) -> bool:
+        """Whether one of the owner's questions of a topic holds one of the words."""
+        asked = [question for source, questions in self._questions if source == topic for question in questions]
+        return any((stems(words) - WEAK) & question for question in asked)
+
     def _fit(self, words: frozenset[str], question: frozenset[str]) -> float:
         """The harmonic mean of how much of the one stands in the other, rare stems first."""
         if not question:

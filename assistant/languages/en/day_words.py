@@ -69,7 +69,7 @@ NEAR = re.compile(
 NEAR_DAYS = {"day after tomorrow": 2, "day before yesterday": -2, "yesterday": -1, "last night": -1}
 WEEKDAY_SAID = re.compile(
     r"(?<![a-z])(?:(this coming|this|next|coming|the coming|the following|following|last) "
-    rf")?({WEEKDAY})(?:'s)?\.?{WORD}(?: (next week|of next week|after next(?! (?:{WEEKDAY}))|week"
+    rf")?({WEEKDAY})(?:'s|(?<=day)s)?\.?{WORD}(?: (next week|of next week|after next(?! (?:{WEEKDAY}))|week"
     r"|the week after next|this week|in two weeks|in a week|fortnight|just gone|just past))?"
 )
 WEEK_FROM = re.compile(

@@ -159,6 +159,7 @@ def _weekday_and_date(line: Line) -> Iterator[Mention]:
             one
             and one.ordinal
             and 1 <= one.value <= 31
+            and not line.text.startswith(" name", one.end)
             and line.gap(found.end(), one.start, re.compile(r",? ?(?:the )?"))
         ):
             yield from _day(line, found.start(), one.end, coming_day_of_month(_today(line), one.value))

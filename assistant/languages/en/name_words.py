@@ -72,6 +72,7 @@ EVERYDAY = frozenset(
         " twice typical ugly unable unacceptable unbelievable unfair unfortunately unhappy unreal upset urgent useful"
         " useless usually vague various vital warm weird welcome well wet whatever whenever wherever whether"
         " while whole"
+        " whichever whoever whomever"
         " wicked wild wise worse worst worth yet young yours"
         # nouns
         " accident account address age ages airport allergies appointment area baby balcony band bar bbq beer bill bit"

@@ -81,6 +81,10 @@ _ASKED_STOP = re.compile(
     r"|from|as|i|for|who|on|at|like)(?![a-z])|(?: that's| spelled| spelt"
     r"| with an? | as in )| (?=(?:[a-z][ -]){2,})"
 )
+_WEEKDAY_NAME = re.compile(
+    rf"((?:mon|tues|wednes|thurs|fri|satur|sun)day(?: ({WORD}))?)"
+    r"(?:(?:,| is| that's)* (?:my |the )?(?:first|last|given|full)? ?name)?(?: please| thanks| thank you)*[\s.!?]*$"
+)
 _ASKED_LEAD_IN = re.compile(r"(?: |it's |that's |name's |under |uh |um |so )*")
 
 
@@ -96,6 +100,18 @@ def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
             return
 
 
+def read_weekday_names(line: Line, taken: Taken) -> Iterator[Mention]:
+    """ "Sunday", "Wednesday Addams" in answer to "what's your name?": nobody answers that with a day alone."""
+    if line.asking != "name":
+        return
+    lead = _ASKED_LEAD.match(line.text)
+    found = _WEEKDAY_NAME.match(line.text, lead.end() if lead else 0)
+    if not found or "make it" in line.text[: found.start()]:
+        return
+    if found[2] is None or (may_be_a_name(found[2]) and line.said[found.start(2)].isupper()):
+        yield name_of(line, *found.span(1))
+
+
 def _in_full(line: Line, one: Mention) -> Mention:
     """ "Bond, James Bond" and "Harriet, Harriet Lowe": the name again, in full."""
     again = _AGAIN.match(line.text, one.end)
@@ -107,7 +123,8 @@ def _in_full(line: Line, one: Mention) -> Mention:
 def _first_and_last(line: Line) -> Mention | None:
     """ "my last name is Nguyen and first name is Linh"."""
     first, last = _FIRST_NAME.search(line.text), _LAST_NAME.search(line.text)
-    if not first or not last or first[1] in STOP or last[1] in STOP:
+    names = MONTHS_AND_NAMES | NAMES_TOO
+    if not first or not last or any(each[1] in STOP and each[1] not in names for each in (first, last)):
         return None
     start, end = min(first.start(1), last.start(1)), max(first.end(1), last.end(1))
     return mention(line.said, "name", start, end, titled(f"{first[1]} {last[1]}"))

@@ -73,6 +73,21 @@ _BETWEEN = re.compile(r"(?:(?:some|any)where )?between $")
 _AT_MOST = re.compile(
     r",? (?:at (?:a push|most|the most|the outside)|max(?:imum)?|tops|possibly|maybe|perhaps|if)(?![a-z])"
 )
+_CHANGED_TO = re.compile(
+    r"(?<![a-z])(?:(?:could|can|may|might|shall|should) we (?:now )?be|(?:we've|we have) (?:now )?(?:grown"
+    r"|gone (?:up|down)|shrunk|come down|increased|dropped) to"
+    r"|(?:lost|dropped|dropping|coming|joining|comes|cancell?ed|bringing)"
+    r"[a-z ']{0,24},? so(?: (?:it's|that's|we're|we'll be|now|only|just|make it))*)"
+    r"(?: only| just| about| maybe| now)? $"
+)
+_LEFT_OUT = re.compile(
+    r" (?:of (?:us|them) |people |guests |person |others? )?"
+    r"(?:(?:can't|cannot|can not|couldn't|could not|won't|will not"
+    r"|aren't|isn't|is not|are not|not)(?: be)?(?: able to)? (?:make it|come|coming|join|joining|attend|there)"
+    r"|(?:has |have |had |has had to |have had to |had to |is |are )?(?:cancell?(?:ed|ing)?|dropp?(?:ed|ing)? out"
+    r"|pull(?:ed|ing)? out|bail(?:ed|ing)?))(?![a-z])"
+)
+""" "two of us can't make it": how many fewer, not how many come."""
 _JUST_ME = re.compile(
     r"(?<![a-z])(?:just|only) (?:(?:little )?(?:old )?me|myself|for me|for myself|(?:the )?one(?! (?:more|thing"
     r"|question|of)))(?!,? (?:and|or|plus|with)(?![a-z])|,? \+)(?![a-z])|(?<![a-z])(?:table for"
@@ -125,6 +140,9 @@ def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
         yield Mention(
             "count", line.said[called.start() : called.end()], *called.span(), int((called.lastgroup or "n1")[1])
         )
+    for one in line.numerals:
+        if not one.ordinal and (left := _LEFT_OUT.match(line.text, one.end)):
+            yield Mention("number", line.said[one.start : left.end()], one.start, left.end(), one.value)
     for found in _JUST_ME.finditer(line.text):
         yield Mention("count", line.said[found.start() : found.end()], *found.span(), 1)
 
@@ -161,7 +179,9 @@ def _asked_between(line: Line) -> Mention | None:
 
 
 def _counts_people(line: Line, one: Numeral) -> bool:
-    if one.ordinal or one.fraction or one.value > 10_000 or one.value == 0 or _PARTLY.match(line.text, one.end):
+    if one.ordinal or one.fraction or not 0 < one.value <= 10_000:
+        return False
+    if _PARTLY.match(line.text, one.end) or _LEFT_OUT.match(line.text, one.end):
         return False
     before = line.text[max(0, one.start - 40) : one.start]
     if one.counter == "people":
@@ -185,7 +205,7 @@ def _counts_people(line: Line, one: Numeral) -> bool:
 
 
 def _party(before: str) -> bool:
-    return bool(_PARTY_BEFORE.search(before))
+    return bool(_PARTY_BEFORE.search(before) or _CHANGED_TO.search(before))
 
 
 def _is_for(line: Line, one: Numeral, before: str) -> bool:

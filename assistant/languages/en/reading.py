@@ -14,7 +14,7 @@ from assistant.languages.en.days_together import joined_days
 from assistant.languages.en.durations import read_durations
 from assistant.languages.en.line import Line, prepare
 from assistant.languages.en.money import read_bare_numbers, read_money
-from assistant.languages.en.names import read_names
+from assistant.languages.en.names import read_names, read_weekday_names
 from assistant.languages.en.people import read_people
 from assistant.languages.en.phones import read_phones
 
@@ -36,8 +36,8 @@ def read(text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
         line,
         len(text),
         (
-            read_phones, days_first, times_by_their_days, read_addresses, read_durations, read_money, read_people,
-            read_names, read_bare_numbers,
+            read_phones, read_weekday_names, days_first, times_by_their_days, read_addresses, read_durations,
+            read_money, read_people, read_names, read_bare_numbers,
         ),
     )  # fmt: skip
     found = told_briefly(line, found, sorted(days, key=lambda one: one.start))
