@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from assistant.audio import Audio
-from assistant.call import Call, Details, Diary, Turn, Understood, Utterance
+from assistant.call import Call, Details, Diary, Entry, Turn, Understood, Utterance
 from assistant.shop import Shop
 
 
@@ -112,6 +112,10 @@ class CallLog(Protocol):
 
     def diary(self) -> Diary:
         """What has been promised so far."""
+        ...
+
+    def last_order(self, phone: str) -> Entry | None:
+        """The latest order of a telephone number that was not cancelled, as a "last_order"; None when there is none."""
         ...
 
     def append(self, call_id: str, turn: Turn, diary: Diary) -> None:

@@ -5,9 +5,10 @@ before the caller hears it.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.call import Call, Diary, Heard, HungUp, Reply, State, Turn, Understood, Utterance, Voicemail
+from assistant.call import Call, Diary, Entry, Heard, HungUp, Reply, State, Turn, Understood, Utterance, Voicemail
 from assistant.conversation import resumed, take_turn
 from assistant.intents import Intents
 from assistant.intents.message import about_voicemail
@@ -119,7 +120,18 @@ class Receptionist:
     def _decide(self, call: Call, heard: Heard | None, diary: Diary) -> Turn:
         understood = self._understood(call, heard)
         now = self.clock()
+        told = [str(mention.value) for mention in understood.mentions if mention.kind == "phone"]
+        diary = replace(diary, entries=(*diary.entries, *self._ordered_before(call, told)))
         return take_turn(in_force(self.shop, diary, now), self.intents, diary, call, heard, understood, now)
+
+    def _ordered_before(self, call: Call, told: Sequence[str]) -> list[Entry]:
+        """The last order of the caller's number, where it is withheld of the numbers they tell."""
+        if self.shop.orders is None:
+            return []
+        task = call.state.task
+        known = [str(task.details["phone"])] if task and task.details.get("phone") else []
+        numbers = [call.caller] if call.caller else dict.fromkeys([*known, *told])
+        return [order for number in numbers if (order := self.log.last_order(number))]
 
     def _understood(self, call: Call, heard: Heard | None) -> Understood:
         if not isinstance(heard, Utterance):

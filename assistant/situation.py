@@ -21,8 +21,8 @@ PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
 PATIENCE = 2  # turns in a row not understood before a person is offered
 SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
-HEARD_IN_A_MESSAGE = ("human", "repeat", "goodbye")
-DICTATED = ("message", "when", "wishes")  # what was asked for is passed on as it was said, and asks nothing of us
+DICTATED = ("message", "when", "wishes", "note")  # the caller's own words are passed on, whatever they seem to want
+HEARD_WHILE_DICTATING = ("human", "repeat", "goodbye")
 ASKED_ABOUT = ("item", "service", "staff", "day", "daytime")  # what a question may be about
 SHORT_QUESTION = 15  # characters of "그럼 이십팔일은?"
 TWINS = {
@@ -39,7 +39,15 @@ TOLD_WITH = {
     "reservation.check": frozenset({"reservation.change", "reservation.cancel", "reservation.late"}),
     "order.status": frozenset({"order.cancel"}),
 }
-NAMES = ("name", "phone", "address", "staff", "service", "items")  # answers that may be foreign words in any language
+NAMES = (
+    "name",
+    "phone",
+    "address",
+    "staff",
+    "service",
+    "items",
+    "note",
+)  # answers that may be foreign words in any language
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ class Situation:
         meant = {act.intent for act in wishes}
         # "I have a booking and want to call it off": the one wish is only how the other is told.
         wishes = [act for act in wishes if not meant & TOLD_WITH.get(act.intent, frozenset())]
-        return [act for act in wishes if self.state.asking not in DICTATED or act.intent in HEARD_IN_A_MESSAGE]
+        return [act for act in wishes if self.state.asking not in DICTATED or act.intent in HEARD_WHILE_DICTATING]
 
     def _in_context(self, act: Act) -> str:
         """ "취소해 주세요" says not of what: the one talked about, made just now, or all that this caller has."""

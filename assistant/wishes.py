@@ -13,7 +13,7 @@ from assistant.intents.complaint import Complaint
 from assistant.intents.hours import Hours
 from assistant.intents.lost_item import LostItem
 from assistant.intents.supplier import Supplier
-from assistant.situation import SURE, Situation, Step
+from assistant.situation import DICTATED, SURE, Situation, Step
 from assistant.steps import (
     CARRIED,
     answers,
@@ -44,7 +44,7 @@ def caller_does_not_know(s: Situation) -> Step | None:
 
 def caller_gives_up(s: Situation) -> Step | None:
     """ "Forget it": what is half told is dropped; bookings that stand are another matter."""
-    if s.errand is None or s.state.asking == "message":
+    if s.errand is None or s.state.asking in DICTATED:
         return None
     cancels = [act for act in s.wishes if act.intent in ("reservation.cancel", "order.cancel")]
     if cancels:
@@ -68,7 +68,7 @@ def caller_answers_the_read_back(s: Situation) -> Step | None:
             return go_on(s, s.errand)
         case "confirm", "no":
             return what_to_correct(s, s.errand) if s.errand.correctable else drop(s)
-        case "correction", "no":
+        case (("correction" | "fulfilment"), "no"):
             return drop(s)
         case _, "no" if s.state.misses:
             return drop(s)
@@ -166,7 +166,8 @@ def caller_gives_details(s: Situation) -> Step | None:
     """More of the errand was told; questions in the same breath are answered first."""
     if s.told is None:
         return None
-    return go_on(s, s.told, answers(s, s.told) if len(s.wishes) > 1 or not _only_unforeseen(s) else Said(""))
+    said = answers(s, s.told) if len(s.wishes) > 1 or not _only_unforeseen(s) else Said("")
+    return go_on(s, s.told, s.told.acknowledged(s.for_errand, s.errand) + said)
 
 
 def caller_asks_about_the_errand(s: Situation) -> Step | None:

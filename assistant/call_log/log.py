@@ -78,6 +78,18 @@ class SqliteCallLog:
         self._diary = (today, diary)
         return diary
 
+    def last_order(self, phone: str) -> Entry | None:
+        """The latest order of a telephone number that was not cancelled, however long ago: what its caller "usually has".
+
+        None when there is none. Its kind is "last_order": it is no promise any more.
+        """
+        with self.file.reading() as db:
+            where = "phone = ? AND coalesce(status, 'placed') != 'cancelled'"
+            for row in db.table(ORDER.table).rows_where(where, [phone], order_by="id DESC", limit=1):
+                items = rows.items_of(db, [row["id"]])[row["id"]]
+                return Entry("last_order", row["id"], ORDER.details(row) | {"items": items})
+        return None
+
     def append(self, call_id: str, turn: Turn, diary: Diary) -> None:
         """Write a turn and its outcomes in one transaction.
 

@@ -218,6 +218,10 @@ class Errand(Intent):
         """What is said when it begins, before the first question."""
         return Said("")
 
+    def acknowledged(self, scene: Scene, before: "Errand | None") -> Said:
+        """What is said to what was just told, before anything is asked. `before`: the errand without it."""
+        return Said("")
+
     def missing(self, scene: Scene) -> str | None:
         """The first detail still needed."""
         return next((name for name in self.slots() if getattr(self, name) is None), None)

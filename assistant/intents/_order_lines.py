@@ -12,7 +12,9 @@ from assistant.call import Mention
 from assistant.shop import MenuItem, Shop
 
 Line = Mapping[str, Any]
-"""{"name", "quantity", "options"}: one line of an order."""
+"""{"name", "quantity", "options"}: one line of an order, and "note" once something was asked about it."""
+HALF = "반 "
+"""What stands before a dish's name where it is half of a line, among the line's options."""
 Lines = tuple[Line, ...]
 _NUMBER = re.compile(r"하나|한 ?[가-힣]|\d|\b(?:one|an?)\b")
 
@@ -45,7 +47,7 @@ def with_dishes(lines: Lines, heard: Sequence[Mention], adding: Sequence[Mention
             elif each.value.get("uncounted") and (same := [line for line in lines if line["name"] == name]):
                 lines = _all_of_them(lines, same, each.value["options"], None)
             else:
-                chosen = any(other.value["options"] for other in said)
+                chosen = any(other.value["options"] and not _is_halved(other.value) for other in said)
                 if chosen and (whole := _plain(lines, name)) and each is said[0]:
                     lines = tuple(line for line in lines if line is not whole)
                 lines = _put(lines, as_line(each.value))
@@ -154,7 +156,25 @@ def price_of(shop: Shop, line: Line) -> int:
     dish = dish_called(shop, line["name"])
     if dish is None:
         return 0
-    return dish.price + sum(option.price for option in dish.options if option.name in line["options"])
+    halves = [half.price for half in halves_of(shop, line)]
+    return max([dish.price, *halves]) + sum(option.price for option in dish.options if option.name in line["options"])
+
+
+def halves_of(shop: Shop, line: Line) -> list[MenuItem]:
+    """The dishes of which it is one half each; none for a whole one."""
+    named = [option.removeprefix(HALF) for option in line["options"] if option.startswith(HALF)]
+    return [dish for name in named if (dish := dish_called(shop, name))]
+
+
+def half_and_half(names: Sequence[str], quantity: int, options: Sequence[str] = ()) -> Line:
+    """A line of two halves."""
+    return {"name": names[0], "quantity": quantity, "options": [*(f"{HALF}{name}" for name in names), *options]}
+
+
+def called(shop: Shop, name: str, language: str) -> str:
+    """A dish's name in a language."""
+    dish = dish_called(shop, name)
+    return dish.names.get(language, dish.name) if dish else name
 
 
 def _put(lines: Lines, new: Line, *, more: bool = False) -> Lines:
@@ -194,6 +214,10 @@ def _divided(lines: Lines, whole: Line, number: int, options: Sequence[str]) -> 
     )
 
 
+def _is_halved(line: Line) -> bool:
+    return any(option.startswith(HALF) for option in line["options"])
+
+
 def _plain(lines: Lines, name: str) -> Line | None:
     return next((line for line in lines if _key(line) == (name, ())), None)
 
@@ -219,4 +243,5 @@ def spoken_options(shop: Shop, line: Line, language: str) -> list[str]:
     """A line's choices as they are called in a language; the caller's own wishes as they were said."""
     dish = dish_called(shop, line["name"])
     names = {own.name: own.names.get(language, own.name) for own in (dish.options if dish else ())}
-    return [names.get(option, option) for option in line["options"]]
+    halves = {f"{HALF}{half.name}" for half in halves_of(shop, line)}
+    return [names.get(option, option) for option in line["options"] if option not in halves]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from assistant.call import Details, Entry
 from assistant.intents._availability import minute_of
 from assistant.intents._intent import Problem, Scene
+from assistant.intents._order_problems import lead_minutes
 from assistant.intents._standing import StandingErrand
 from assistant.intents.order_make import OrderMake
 
@@ -44,13 +45,20 @@ class OrderedErrand(StandingErrand):
 
     def spoken(self, details: Details, scene: Scene) -> str:
         """ "갈비탕 두 그릇, 저녁 일곱 시"."""
-        return OrderMake.phrase("order", scene, **as_order(details).words(scene))
+        order = as_order(details)
+        key = "order_delivery" if order.fulfilment == "delivery" else "order"
+        return OrderMake.phrase(key, scene, **order.words(scene))
 
 
 def as_order(details: Details, changes: Details | None = None) -> OrderMake:
     """An order that stands as a new one would be, with changes."""
     lines = [
-        {"name": line["name"], "quantity": line["quantity"], "options": list(line.get("options") or ())}
+        {
+            "name": line["name"],
+            "quantity": line["quantity"],
+            "options": list(line.get("options") or ()),
+            "note": line.get("note") or "",
+        }
         for line in details.get("items") or ()
     ]
     return OrderMake.resumed({**details, "items": lines, "note": details.get("note") or "", **(changes or {})})
@@ -76,7 +84,7 @@ def _is_begun(details: Any, scene: Scene) -> bool:
     if details.get("status", "placed") != "placed":
         return True
     rules = scene.shop.orders
-    begins = due_at(details, scene) - timedelta(minutes=rules.prepare_minutes if rules else 0)
+    begins = due_at(details, scene) - timedelta(minutes=lead_minutes(as_order(details), rules) if rules else 0)
     if scene.now < begins:
         return False
     placed = details.get("time") if details.get("day") == scene.today.isoformat() else None

@@ -10,6 +10,7 @@ from assistant.call import MentionKind, Outcome
 from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.intents.message import promised_callback
+from assistant.intents.order_make import OrderMake, delivery_terms
 from assistant.shop import MenuItem, Service
 
 SAFE_AT_MOST = 6  # dishes told that are without something
@@ -23,7 +24,7 @@ class FaqAnswer(Question):
 
     labels: ClassVar[tuple[str, ...]] = ("faq",)
     phrases: ClassVar[Phrases] = phrases_beside(__file__)
-    claims: ClassVar[frozenset[MentionKind]] = frozenset({"item", "service", "staff"})
+    claims: ClassVar[frozenset[MentionKind]] = frozenset({"item", "service", "staff", "address"})
 
     def answer(self, scene: Scene) -> Said:
         """The owner's words; what nobody has answered yet is noted, and a callback offered."""
@@ -39,7 +40,7 @@ class FaqAnswer(Question):
                 return self._services(scene, about)
             case "staff":
                 return self._staff(scene, about)
-        return self._origins(scene) or self._unknown(scene)
+        return self._origins(scene) or self._delivery(scene) or self._unknown(scene)
 
     def _owners_words(self, scene: Scene, faq_id: str) -> Said:
         for faq in scene.shop.faqs:
@@ -92,6 +93,13 @@ class FaqAnswer(Question):
             for each in named
         ]
         return Said(" ".join(spoken), tuple(f"menu.{each.name}.origin" for each in named))
+
+    def _delivery(self, scene: Scene) -> Said | None:
+        """Whether and where we deliver, by the rules for orders; None when it is not asked, or nothing is ordered."""
+        if scene.shop.orders is None or not scene.hears(self.data("delivery", scene.language)):
+            return None
+        address = next((str(each.value) for each in scene.of("address")), None)
+        return delivery_terms(scene, address) or Said(OrderMake.phrase("pickup_only", scene), ("orders.delivery",))
 
     def _asks_what_is_in_it(self, scene: Scene) -> bool:
         """ "Does the soup have eggs?": an allergen is named beside the dish; a dish's own name names none."""

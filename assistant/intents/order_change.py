@@ -11,7 +11,7 @@ from assistant.intents._relative import made_absolute
 from assistant.intents._standing import ChangingErrand
 from assistant.intents.order_make import OrderMake
 
-KEPT = ("items", "day", "pickup_time", "note")
+KEPT = ("items", "day", "pickup_time", "note", "fulfilment", "address", "total", "delivery_fee")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,6 @@ class OrderChange(OrderedErrand, ChangingErrand):
         if entry is None:
             return Said(self.phrase("not_found", scene))
         row = self.order(entry).finish(scene).outcomes[0].details
-        new = {name: row[name] for name in (*KEPT, "total")}
+        new = {name: row[name] for name in KEPT}
         change = Outcome("order", {**entry.details, **new, "id": entry.id})
         return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))

@@ -1,27 +1,20 @@
-"""Order food to take away."""
+"""Order food, to be fetched or brought."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import ClassVar, Self
 
-from assistant.call import Details, Mention, Outcome
+from assistant.call import Details, Outcome
 from assistant.config.allergens import allergen_called, allergens_in
-from assistant.intents._availability import clock_of, minute_of
+from assistant.intents._availability import clock_of
 from assistant.intents._choices import chosen
+from assistant.intents._delivery import area_of, fee_of, minimum_of, needs_more
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.intents._order_lines import (
-    Line,
-    as_line,
-    dish_called,
-    instead_of_the_last,
-    price_of,
-    spoken_options,
-    with_dishes,
-    with_fewer_of_the_last,
-    with_unnamed,
-)
-from assistant.shop import OrderRules, Shop
+from assistant.intents._order_heard import halvable, last_order, lines_again, with_lines
+from assistant.intents._order_lines import Line, called, dish_called, halves_of, price_of, spoken_options
+from assistant.intents._order_problems import first_day, lead_minutes, notice_days, problem_of, ready_at
+from assistant.intents._order_words import address_told, fulfilment_told, without_end
+from assistant.shop import Shop
 
 
 @dataclass(frozen=True)
@@ -33,19 +26,33 @@ class OrderMake(Errand):
     confirmed: ClassVar[bool] = True
 
     items: tuple[Line, ...] | None = None
+    fulfilment: str | None = slot()
+    """"pickup" or "delivery"; not asked where the shop delivers nowhere."""
+    address: str | None = slot("address")
     day: str | None = slot("day", "daytime")
     pickup_time: str | None = slot("time", "daytime", "range")
+    """When it is fetched, or brought."""
     soonest: bool = False
-    """The caller comes as soon as it is ready."""
+    """As soon as it is ready."""
     name: str | None = slot("name")
     phone: str | None = slot("phone")
     note: str = ""
     unclear: Line | None = None
     """A line whose name several dishes share, its "name" all of theirs."""
+    halving: Details | None = None
+    """A half-and-half of which it is not known of what: {"names", "quantity", "options"}."""
     unknown: bool = False
     """Something was ordered that is not on the menu."""
+    instead: Line | None = None
+    """The line our last sentence offered for a sold-out dish."""
     offers: tuple[str, ...] = ()
-    """The time our last sentence offered."""
+    """The time, day or way our last sentence offered."""
+    usual: bool = False
+    """The caller wants what they had last time, and we do not know yet who they are."""
+    asked_where: bool = False
+    """We have asked in which district the address lies."""
+    precise: bool = False
+    """The caller was asked for more of the address and has told all."""
 
     @classmethod
     def resumed(cls, details: Details) -> Self:
@@ -56,17 +63,16 @@ class OrderMake(Errand):
 
     def filled(self, scene: Scene) -> Self:
         """The lines added, changed or taken away, and the other details just given."""
-        heard = super().filled(scene)._with_lines(scene)
-        if not scene.of("time", "daytime", "range") and scene.asking == "pickup_time":
-            moment = chosen(scene, self.offers)
-            heard = replace(heard, pickup_time=moment or heard.pickup_time)
-        if scene.asking == "pickup_time" and self._means_soonest(scene):
+        if scene.asking == "note" and (noted := self._written_on(scene)):
+            return noted
+        told = replace(scene, mentions=tuple(each for each in scene.mentions if each.kind != "address"))
+        heard = with_lines(super().filled(told), scene)._with_the_usual(scene)
+        heard = heard._on_its_way(scene)._by_offer(scene, self.offers)
+        if scene.asking == "pickup_time" and scene.hears(self.data("soonest", scene.language)):
             heard = replace(heard, soonest=True)
         if heard.soonest and scene.of("time", "daytime", "range"):
             heard = replace(heard, soonest=False)
-        if heard.pickup_time:
-            heard = replace(heard, offers=())
-        remark = scene.text.strip() if scene.hears(self.data("remarks", scene.language)) else ""
+        remark = scene.text.strip() if scene.hears(self.data("remarks", scene.language)) and not _asks(scene) else ""
         return replace(
             heard._on_the_clock(scene),
             phone=heard.phone or scene.caller or None,
@@ -74,213 +80,297 @@ class OrderMake(Errand):
         )
 
     def missing(self, scene: Scene) -> str | None:
-        """What is ordered, when it is fetched and by whom."""
-        if self.items is None or self.unclear:
+        """What is ordered, whether and where it is brought, when, and by whom."""
+        if self.items is None and self.usual:
+            return "name" if self.name is None else "phone"
+        if self.items is None or self.unclear or self.halving:
             return "items"
+        if self.fulfilment is None and scene.shop.orders and scene.shop.orders.delivery:
+            return "fulfilment"
+        if self.fulfilment == "delivery" and (not self.address or (needs_more(self.address) and not self.precise)):
+            return "address"
+        if self._to_be_asked(scene.shop):
+            return "note"
+        if self.day is None and notice_days(self, scene.shop):
+            return "day"
         if self.pickup_time is None:
             return "pickup_time"
         return "name" if self.name is None else "phone" if self.phone is None else None
 
     def question(self, detail: str, scene: Scene) -> Said:
         """The sentence that asks for a detail; where several dishes share a name, which of them."""
-        if not (detail == "items" and self.unclear):
-            return super().question(detail, scene)
-        dishes = [_called(scene.shop, name, scene.language) for name in self.unclear["name"]]
-        sources = tuple(f"menu.{name}" for name in self.unclear["name"])
-        return Said(self.phrase("which", scene, dishes=scene.pack.either(dishes)), sources, asking="items")
+        words = self.words(scene)
+        match detail:
+            case "items" if self.halving:
+                named = self.halving["names"]
+                rest = [name for name in halvable(scene.shop) if name not in named]
+                dishes = scene.pack.join([called(scene.shop, name, scene.language) for name in rest])
+                first = scene.pack.join([called(scene.shop, name, scene.language) for name in named])
+                key = "other_half" if named else "which_halves"
+                sources = tuple(f"menu.{name}.halves" for name in rest)
+                return Said(self.phrase(key, scene, dishes=dishes, first=first), sources, asking="items")
+            case "items" if self.unclear:
+                every = self.unclear["name"]
+                which = scene.pack.either([called(scene.shop, name, scene.language) for name in every])
+                return Said(
+                    self.phrase("which", scene, dishes=which), tuple(f"menu.{n}" for n in every), asking="items"
+                )
+            case "address" if self.address:
+                return Said(self.phrase("rest_of_address", scene, **words), asking=detail)
+            case "note" if line := self._to_be_asked(scene.shop):
+                dish = dish_called(scene.shop, line["name"])
+                asked = scene.shop.words(dish.question, scene.language) if dish else ""
+                return Said(asked, (f"menu.{line['name']}.question",), asking=detail)
+            case "day":
+                first = scene.pack.say_day(first_day(self, scene), scene.today)
+                said = self.phrase("ahead", scene, **words, first=first)
+                return Said(said, ("menu.notice_days",), asking=detail)
+            case "pickup_time" if self.fulfilment == "delivery":
+                return Said(self.phrase("when_brought", scene), asking=detail)
+        return super().question(detail, scene)
 
     def opening(self, scene: Scene) -> Said:
-        """Nobody shall think that we deliver."""
-        return Said(self.phrase("pickup_only", scene)) if self._delivered(scene) else Said("")
+        """Whether we deliver, where the caller spoke of it."""
+        rules = scene.shop.orders
+        if rules and rules.delivery:
+            asks = _asks(scene) and self.fulfilment == "delivery"
+            said = Said(self.phrase("delivers", scene), ("orders.delivery",)) if asks and not self.address else Said("")
+        else:
+            said = Said(self.phrase("pickup_only", scene)) if self._speaks_of_delivery(scene) else Said("")
+        return said + self.acknowledged(scene, None)
+
+    def acknowledged(self, scene: Scene, before: Errand | None) -> Said:
+        """That an allergy just told will reach the kitchen."""
+        earlier = before.note if isinstance(before, OrderMake) else ""
+        avoided = allergens_in(self.note) - allergens_in(earlier)
+        allergic = avoided and scene.hears(self.data("allergic", scene.language))
+        return Said(self.phrase("allergy_noted", scene)) if allergic else Said("")
 
     def asked(self, scene: Scene) -> Said | None:
-        """What it comes to, how long it takes, and that it must be fetched."""
-        if self._delivered(scene):
+        """What it comes to, how long it takes, from what amount on and for how much it is brought."""
+        rules = scene.shop.orders
+        delivery = rules.delivery if rules else None
+        if delivery is None and self._speaks_of_delivery(scene):
             return Said(self.phrase("pickup_only", scene))
+        if delivery and scene.hears(self.data("terms_asked", scene.language)):
+            return delivery_terms(scene, self.address)
         if self.items and scene.hears(self.data("how_much", scene.language)) and not scene.of("item"):
-            return Said(self.phrase("so_far", scene, **self.words(scene)), self._sources())
-        if scene.shop.orders and scene.hears(self.data("how_long", scene.language)):
-            minutes = scene.pack.say_duration(scene.shop.orders.prepare_minutes)
-            return Said(self.phrase("takes", scene, minutes=minutes), ("orders.prepare_minutes",))
+            key = "so_far_delivery" if self.fulfilment == "delivery" else "so_far"
+            return Said(self.phrase(key, scene, **self.words(scene)), self._sources())
+        if rules and scene.hears(self.data("how_long", scene.language)):
+            brought = self.fulfilment == "delivery"
+            minutes = scene.pack.say_duration(lead_minutes(self, rules))
+            source = "orders.delivery.minutes" if brought else "orders.prepare_minutes"
+            return Said(self.phrase("takes_delivery" if brought else "takes", scene, minutes=minutes), (source,))
         return None
 
     def after(self, problem: Problem) -> Self:
         """A copy without what cannot be had; the rest of the order stands."""
-        if problem.detail != "items":
-            return replace(self.without(problem.detail), offers=problem.offers, soonest=False)
-        lines = tuple(line for line in self.items or () if line["name"] != problem.value)
-        return replace(self, items=lines or None, unknown=False)
+        match problem.detail:
+            case "address":
+                return replace(self, asked_where=True)
+            case "fulfilment":
+                time = None if self.soonest else self.pickup_time
+                here = replace(self, fulfilment=None, address=None, asked_where=False, precise=False)
+                return replace(here, pickup_time=time, soonest=False, offers=problem.offers)
+            case "items" if self.usual:
+                return replace(self, usual=False)
+            case "items":
+                gone = [line for line in self.items or () if line["name"] == problem.value]
+                lines = tuple(line for line in self.items or () if line not in gone)
+                instead = {**gone[0], "name": problem.offers[0], "options": []} if problem.offers and gone else None
+                return replace(self, items=lines or None, unknown=False, instead=instead)
+        return replace(self.without(problem.detail), offers=problem.offers, soonest=False)
 
     def problem(self, scene: Scene) -> Problem | None:
-        """Sold-out dishes, amounts beyond the shop's limit, a time at which nothing can be fetched."""
-        rules = scene.shop.orders
-        if rules is None:
-            return Problem("items", "no_orders", sources=("orders",), hand_over=self.phrase_for_owner(scene))
-        return self._items_problem(scene, rules) or self._time_problem(scene, rules)
+        """What cannot be had, brought or ready; and no last order of a caller who wants it again."""
+        if self.usual and self.items is None and (scene.caller or (self.name and self.phone)):
+            return Problem("items", "no_usual")
+        return problem_of(self, scene)
 
     def words(self, scene: Scene) -> dict[str, str]:
         """Each detail as the language says it."""
-        lines = self.items or ()
-        shop, language = scene.shop, scene.language
-        spoken = [
-            {**line, "name": _called(shop, line["name"], language), "options": spoken_options(shop, line, language)}
-            for line in lines
-        ]
+        shop, pack = scene.shop, scene.pack
+        lines = [self._spoken(line, scene) for line in self.items or ()]
         day = date.fromisoformat(self.day) if self.day else scene.today
+        total, fee = self.total(shop), self.delivery_fee(shop)
         return {
-            "items": scene.pack.say_items(spoken) if spoken else "",
-            "total": scene.pack.say_money(self._total(scene.shop)),
-            "day": "" if day == scene.today else scene.pack.say_day(day, scene.today),
-            "time": scene.pack.say_time(self.pickup_time) if self.pickup_time else "",
+            "items": pack.say_items(lines) if lines else "",
+            "total": pack.say_money(total),
+            "fee": pack.say_money(fee),
+            "sum": pack.say_money(total + fee),
+            "day": "" if day == scene.today else pack.say_day(day, scene.today),
+            "time": pack.say_time(self.pickup_time) if self.pickup_time else "",
             "name": self.name or "",
+            "address": self.address or "",
         }
 
     def read_back(self, scene: Scene) -> Said:
-        """Every line, the total and when it is ready."""
-        text = self.phrase("confirm", scene, **self.words(scene))
+        """Every line, the total, the fee, and when it is ready or there."""
+        text = self.phrase(self.way("confirm", scene.shop), scene, **self.words(scene))
         return self._warning(scene) + Said(text, self._sources(), asking="confirm")
-
-    def _warning(self, scene: Scene) -> Said:
-        """Of every dish that holds what the caller said to be allergic to."""
-        avoided, said = allergens_in(self.note), Said("")
-        for name in dict.fromkeys(line["name"] for line in self.items or ()):
-            dish = dish_called(scene.shop, name)
-            held = [each for each in (dish.allergens or ()) if each in avoided] if dish else []
-            if held:
-                called = scene.pack.join([allergen_called(each, scene.language) for each in held])
-                words = {"item": _called(scene.shop, name, scene.language), "allergens": called}
-                said += Said(self.phrase("holds", scene, **words), (f"menu.{name}.allergens",))
-        return said
 
     def finish(self, scene: Scene) -> Said:
         """The order for the kitchen, priced."""
+        brought = self.fulfilment == "delivery"
         items = [
-            {**line, "options": list(line["options"]), "price": price_of(scene.shop, line), "note": ""}
+            {
+                **line,
+                "options": list(line["options"]),
+                "price": price_of(scene.shop, line),
+                "note": line.get("note", ""),
+            }
             for line in self.items or ()
         ]
         details = {
             "day": self.day or scene.today.isoformat(), "time": clock_of(scene.now.hour * 60 + scene.now.minute),
-            "fulfilment": "pickup", "items": items, "total": self._total(scene.shop), "delivery_fee": 0,
-            "pickup_time": self.pickup_time, "address": None, "name": self.name, "phone": self.phone,
+            "fulfilment": "delivery" if brought else "pickup", "items": items, "total": self.total(scene.shop),
+            "delivery_fee": self.delivery_fee(scene.shop), "pickup_time": self.pickup_time,
+            "address": self.address if brought else None, "name": self.name, "phone": self.phone,
             "status": "placed", "note": self.note,
         }  # fmt: skip
-        return Said(self.phrase("done", scene, **self.words(scene)), self._sources(), (Outcome("order", details),))
+        done = self.phrase("done_delivery" if brought else "done", scene, **self.words(scene))
+        return Said(done, self._sources(), (Outcome("order", details),))
 
     def phrase_for_owner(self, scene: Scene) -> str:
         """The wish in the shop's own language, for a memo."""
         own = replace(scene, language=scene.shop.language)
         words = self.words(own)
         when = " ".join(filter(None, (words["day"], words["time"])))
-        return self.phrase("for_owner", own, items=words["items"] or scene.text.strip(), when=when)
+        where = {"items": words["items"] or scene.text.strip(), "when": when, "address": words["address"]}
+        return self.phrase("for_owner_delivery" if self.fulfilment == "delivery" else "for_owner", own, **where)
 
-    def _means_soonest(self, scene: Scene) -> bool:
-        return scene.hears(self.data("soonest", scene.language))
+    def way(self, key: str, shop: Shop) -> str:
+        """The key of a phrase as it is for an order that is fetched, brought, or brought for nothing."""
+        if self.fulfilment != "delivery":
+            return key
+        return f"{key}_delivery" if self.delivery_fee(shop) else f"{key}_free_delivery"
 
-    def _delivered(self, scene: Scene) -> bool:
-        return bool(scene.of("address")) or scene.hears(self.data("delivery", scene.language))
-
-    def _with_lines(self, scene: Scene) -> Self:
-        """The lines after this turn; a name that several dishes share, or that none has, is to be asked about."""
-        dishes = [each for each in scene.of("item") if each.value["name"]]
-        unnamed = [each for each in scene.of("item") if not each.value["name"]]
-        lines, unclear = self.items or (), self.unclear
-        if unclear:
-            picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
-            name = picked.value["name"] if picked else chosen(scene, unclear["name"])
-            if name:
-                number = unclear["quantity"] if picked is None else max(unclear["quantity"], picked.value["quantity"])
-                lines = (*lines, {**unclear, "name": name, "quantity": number})
-                return replace(self, items=lines, unclear=None)
-        clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
-        shared = next((e for e in map(_settled_by(lines), dishes) if e.values and e.value["quantity"]), None)
-        if shared:
-            unclear = {**as_line(shared.value), "name": list(dict.fromkeys(each["name"] for each in shared.values))}
-        if dishes and scene.hears(self.data("not_that", scene.language)):
-            lines, clear = instead_of_the_last(lines, clear)
-        for each in clear:
-            lines = with_fewer_of_the_last(lines, each.value)
-        adding = [each for each in clear if "instead" in each.value or self._adds(scene, each)]
-        lines = with_dishes(lines, clear, adding, scene.hears(self.data("some", scene.language)))
-        unknown = False
-        for each in unnamed:
-            if not lines and not self.items and (known := [one for one in scene.before if one.kind == "item"]):
-                lines = ({**as_line(known[-1].value), "quantity": 1, "options": []},)
-            if lines:
-                lines = with_unnamed(lines, each.value, scene.shop, more=self._adds(scene, each))
-            unknown = not lines and each.value["quantity"] is not None
-        return replace(self, items=lines or None, unclear=unclear, unknown=unknown)
-
-    def _adds(self, scene: Scene, said: Mention) -> bool:
-        """ "하나 더", "another": on top of what was ordered before."""
-        around = scene.text[max(0, said.start - 9) : said.end + 5].casefold()
-        return any(word in around for word in self.data("more", scene.language))
-
-    def _on_the_clock(self, scene: Scene) -> Self:
-        """ "As soon as it is ready" and "in five minutes" become the time at which the kitchen is done."""
-        if not self.soonest or scene.shop.orders is None:
-            return self
-        ready = _ready(scene.now, scene.shop.orders)
-        return replace(self, pickup_time=clock_of(ready.hour * 60 + ready.minute), day=ready.date().isoformat())
-
-    def _items_problem(self, scene: Scene, rules: OrderRules) -> Problem | None:
-        if self.unknown:
-            return Problem("items", "not_on_menu")
-        others = len({line["name"] for line in self.items or ()}) > 1
-        for line in self.items or ():
-            dish = dish_called(scene.shop, line["name"])
-            words = {"item": _called(scene.shop, line["name"], scene.language)}
-            name, rest = line["name"], "_but_the_rest" if others else ""
-            if dish is None or not dish.takeaway:
-                return Problem("items", f"not_to_go{rest}", words, (f"menu.{name}",), settled=others, value=name)
-            if dish.sold_out:
-                source = f"menu.{name}.sold_out"
-                return Problem("items", f"sold_out{rest}", words, (source,), settled=others, value=name)
-            if line["quantity"] > rules.largest_quantity:
-                return Problem("items", "too_many", words, ("orders",), self.phrase_for_owner(scene))
-        return None
-
-    def _time_problem(self, scene: Scene, rules: OrderRules) -> Problem | None:
-        if self.pickup_time is None:
-            return None
-        day = date.fromisoformat(self.day) if self.day else scene.today
-        open_day = scene.shop.hours.on(day)
-        minute = minute_of(self.pickup_time, open_day.hours)
-        ready = _ready(scene.now, rules)
-        ready_minute = ready.hour * 60 + ready.minute + (ready.date() - day).days * 1440
-        words = self.words(scene) | {"ready": scene.pack.say_time(clock_of(ready_minute))}
-        if open_day.hours is None or not open_day.hours.opens <= minute <= open_day.hours.closes:
-            return Problem("pickup_time", "closed_then", words, (open_day.source,))
-        if minute < ready_minute:
-            offers = (clock_of(ready_minute),) if ready.date() == day else ()
-            return Problem("pickup_time", "not_ready", words, ("orders.prepare_minutes",), offers=offers)
-        return None
-
-    def _total(self, shop: Shop) -> int:
+    def total(self, shop: Shop) -> int:
+        """Won for the food."""
         return sum(price_of(shop, line) * int(line["quantity"]) for line in self.items or ())
 
+    def delivery_fee(self, shop: Shop) -> int:
+        """Won for the way."""
+        rules = shop.orders.delivery if shop.orders else None
+        if rules is None or self.fulfilment != "delivery":
+            return 0
+        return fee_of(rules, area_of(rules, self.address or ""), self.total(shop))
+
+    def _spoken(self, line: Line, scene: Scene) -> dict[str, object]:
+        shop, language = scene.shop, scene.language
+        halves = [half.names.get(language, half.name) for half in halves_of(shop, line)]
+        both = self.phrase("halves", scene, first=halves[0], second=halves[-1]) if halves else ""
+        name = both or called(shop, line["name"], language)
+        return {**line, "name": name, "options": spoken_options(shop, line, language)}
+
+    def _warning(self, scene: Scene) -> Said:
+        """Of every dish that holds what the caller said to be allergic to, or of which nobody wrote what it holds."""
+        avoided, said = allergens_in(self.note), Said("")
+        for name in dict.fromkeys(line["name"] for line in self.items or ()) if avoided else ():
+            dish = dish_called(scene.shop, name)
+            words = {"item": called(scene.shop, name, scene.language)}
+            held = [each for each in (dish.allergens or ()) if each in avoided] if dish else []
+            source = (f"menu.{name}.allergens",)
+            if held:
+                allergens = scene.pack.join([allergen_called(each, scene.language) for each in held])
+                said += Said(self.phrase("holds", scene, **words, allergens=allergens), source)
+            elif dish and dish.allergens is None:
+                said += Said(self.phrase("holds_unknown", scene, **words), source)
+        return said
+
+    def _speaks_of_delivery(self, scene: Scene) -> bool:
+        return bool(scene.of("address")) or scene.hears(self.data("way.delivery", scene.language))
+
+    def _on_its_way(self, scene: Scene) -> Self:
+        """Fetched or brought, and where to; somebody who tells an address wants it brought."""
+        rules = scene.shop.orders
+        if not (rules and rules.delivery):
+            return self
+        way = fulfilment_told(scene, self.data("way", scene.language))
+        places, ends = self.data("places", scene.language), self.data("address_ends", scene.language)
+        address = address_told(scene, self.address, places, ends)
+        fulfilment = way or ("delivery" if address != self.address else self.fulfilment)
+        more = scene.asking == "address" and self.address is not None and not _asks(scene)
+        soonest = self.soonest or (fulfilment == "delivery" != self.fulfilment and self.pickup_time is None)
+        return replace(self, fulfilment=fulfilment, address=address, soonest=soonest, precise=self.precise or more)
+
+    def _by_offer(self, scene: Scene, offers: tuple[str, ...]) -> Self:
+        """What our last sentence offered, if it was agreed to."""
+        heard = self
+        if scene.asking == "pickup_time" and not scene.of("time", "daytime", "range"):
+            heard = replace(self, pickup_time=chosen(scene, offers) or self.pickup_time)
+        elif scene.asking == "day" and self.day is None:
+            heard = replace(self, day=chosen(scene, offers))
+        elif scene.asking == "fulfilment" and self.fulfilment is None:
+            heard = replace(self, fulfilment=chosen(scene, offers))
+        answered = heard.pickup_time or heard.day or heard.fulfilment
+        return replace(heard, offers=()) if answered else heard
+
+    def _with_the_usual(self, scene: Scene) -> Self:
+        """What the caller had last time, once it is known who calls."""
+        if self.items or not (self.usual or scene.hears(self.data("usually", scene.language))):
+            return self
+        last = last_order(scene, self.name, self.phone)
+        if last is None:
+            return replace(self, usual=True, unknown=False)
+        brings = scene.shop.orders is not None and scene.shop.orders.delivery is not None
+        way = (last.get("fulfilment") or "pickup") if brings else None
+        return replace(
+            self, items=lines_again(last), usual=False, unknown=False, name=self.name or last.get("name"),
+            fulfilment=self.fulfilment or way, address=self.address or last.get("address"),
+            soonest=self.soonest or (way == "delivery" and self.pickup_time is None),
+        )  # fmt: skip
+
+    def _to_be_asked(self, shop: Shop) -> Line | None:
+        """The first line about which the owner wants something asked."""
+        lines = [line for line in self.items or () if "note" not in line]
+        return next((line for line in lines if (dish := dish_called(shop, line["name"])) and dish.question), None)
+
+    def _written_on(self, scene: Scene) -> Self | None:
+        """The answer to the owner's own question about a dish, in the caller's words; None when it is none."""
+        line = self._to_be_asked(scene.shop)
+        if line is None or not scene.text.strip() or _asks(scene):
+            return None
+        nothing = scene.answer == "no" or scene.hears(self.data("nothing_written", scene.language))
+        note = "" if nothing else without_end(scene.text, self.data("written_ends", scene.language))
+        lines = tuple({**each, "note": note} if each is line else each for each in self.items or ())
+        return replace(self, items=lines)
+
+    def _on_the_clock(self, scene: Scene) -> Self:
+        """ "As soon as it is ready" and "in five minutes" become the time at which it is."""
+        if not self.soonest or scene.shop.orders is None or notice_days(self, scene.shop):
+            return self
+        ready = ready_at(self, scene, scene.shop.orders)
+        return replace(self, pickup_time=clock_of(ready.hour * 60 + ready.minute), day=ready.date().isoformat())
+
     def _sources(self) -> tuple[str, ...]:
-        return tuple(f"menu.{line['name']}.price" for line in self.items or ())
+        fee = ("orders.delivery.fee",) if self.fulfilment == "delivery" else ()
+        return tuple(f"menu.{line['name']}.price" for line in self.items or ()) + fee
 
 
-def _settled_by(lines: tuple[Line, ...]) -> Callable[[Mention], Mention]:
-    """Reads a name that several dishes share as the one of them that is ordered already."""
-    ordered = {line["name"] for line in lines}
+def delivery_terms(scene: Scene, address: str | None) -> Said | None:
+    """Where we deliver, from what amount on and for how much; None where nothing is delivered."""
+    rules = scene.shop.orders.delivery if scene.shop.orders else None
+    if rules is None:
+        return None
+    area = area_of(rules, address or "")
+    language = scene.language
+    areas = [each.names.get(language, each.name) for each in (rules.areas if area is None else (area,))]
+    least, fee = minimum_of(rules, area), fee_of(rules, area, 0)
+    words = {
+        "areas": scene.pack.join(areas),
+        "minimum": scene.pack.say_money(least),
+        "fee": scene.pack.say_money(fee),
+        "free_from": scene.pack.say_money(rules.free_from or 0),
+    }
+    said = [OrderMake.phrase("terms_areas", scene, **words)]
+    said += [OrderMake.phrase("terms_minimum", scene, **words)] if least else []
+    said.append(OrderMake.phrase("terms_fee" if fee else "terms_no_fee", scene, **words))
+    said += [OrderMake.phrase("terms_free_from", scene, **words)] if fee and rules.free_from else []
+    return Said(" ".join(said), ("orders.delivery",))
 
-    def settled(said: Mention) -> Mention:
-        chosen = set(said.value["options"]) if said.values else set()
-        so = {line["name"] for line in lines if chosen <= set(line["options"])}  # "the large soup" is one ordered large
-        meant = [value for value in said.values if value["name"] in (so if so & ordered else ordered)]
-        return replace(said, value=meant[0], values=()) if meant else said
 
-    return settled
-
-
-def _ready(now: datetime, rules: OrderRules) -> datetime:
-    """When the kitchen is done, on the next five minutes."""
-    ready = now + timedelta(minutes=rules.prepare_minutes)
-    return ready + timedelta(minutes=-ready.minute % 5)
-
-
-def _called(shop: Shop, name: str, language: str) -> str:
-    dish = dish_called(shop, name)
-    return dish.names.get(language, dish.name) if dish else name
+def _asks(scene: Scene) -> bool:
+    """Whether a question was put: what is asked is no order to the kitchen."""
+    return "?" in scene.text

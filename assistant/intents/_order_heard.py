@@ -1,0 +1,136 @@
+"""What of an order a turn changes: its lines, halves still to be named, the usual, the day a time is for. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.call import Details, Mention
+from assistant.intents._choices import chosen
+from assistant.intents._intent import Scene
+from assistant.intents._order_lines import (
+    HALF,
+    Line,
+    Lines,
+    as_line,
+    half_and_half,
+    instead_of_the_last,
+    with_dishes,
+    with_fewer_of_the_last,
+    with_unnamed,
+)
+from assistant.shop import Shop
+
+if TYPE_CHECKING:
+    from assistant.intents.order_make import OrderMake
+
+
+O = TypeVar("O", bound="OrderMake")
+
+
+def with_lines(order: O, scene: Scene) -> O:
+    """The lines after this turn; a name that several dishes share, or that none has, is to be asked about."""
+    order = _with_instead(order, scene)
+    if order.halving or scene.hears(order.data("by_halves", scene.language)):
+        return _with_halves(order, scene)
+    dishes = [each for each in scene.of("item") if each.value["name"]]
+    unnamed = [each for each in scene.of("item") if not each.value["name"]]
+    lines, unclear = order.items or (), order.unclear
+    if unclear:
+        picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
+        name = picked.value["name"] if picked else chosen(scene, unclear["name"])
+        if name:
+            number = unclear["quantity"] if picked is None else max(unclear["quantity"], picked.value["quantity"])
+            lines = (*lines, {**unclear, "name": name, "quantity": number})
+            return replace(order, items=lines, unclear=None)
+    clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
+    shared = next((e for e in map(_settled_by(lines), dishes) if e.values and e.value["quantity"]), None)
+    if shared:
+        unclear = {**as_line(shared.value), "name": list(dict.fromkeys(each["name"] for each in shared.values))}
+    if dishes and scene.hears(order.data("not_that", scene.language)):
+        lines, clear = instead_of_the_last(lines, clear)
+    for each in clear:
+        lines = with_fewer_of_the_last(lines, each.value)
+    adding = [each for each in clear if "instead" in each.value or _adds(order, scene, each)]
+    lines = with_dishes(lines, clear, adding, scene.hears(order.data("some", scene.language)))
+    unknown = False
+    for each in unnamed:
+        if not lines and not order.items and (known := [one for one in scene.before if one.kind == "item"]):
+            lines = ({**as_line(known[-1].value), "quantity": 1, "options": []},)
+        if lines:
+            lines = with_unnamed(lines, each.value, scene.shop, more=_adds(order, scene, each))
+        unknown = not lines and each.value["quantity"] is not None
+    return replace(order, items=lines or None, unclear=unclear, unknown=unknown)
+
+
+def last_order(scene: Scene, name: str | None, phone: str | None) -> Details | None:
+    """What was ordered last from the caller's number; where none is shown, by the name and number told."""
+    number = scene.caller or phone
+    known = [entry.details for entry in scene.diary.of("last_order") if entry.details.get("phone") == number]
+    return next((each for each in reversed(known) if scene.caller or (name and each.get("name") == name)), None)
+
+
+def lines_again(details: Details) -> Lines:
+    """The lines of an order, without what was written on them."""
+    return tuple(
+        {"name": line["name"], "quantity": line["quantity"], "options": list(line.get("options") or ())}
+        for line in details.get("items") or ()
+    )
+
+
+def halvable(shop: Shop) -> list[str]:
+    """The dishes of which halves can be had today."""
+    return [dish.name for dish in shop.menu if dish.halves and not dish.sold_out]
+
+
+def _with_instead(order: O, scene: Scene) -> O:
+    """Yes to what was offered for a sold-out dish puts it on the order; anything else forgets the offer."""
+    if not order.instead or scene.asking != "items":
+        return order
+    lines: tuple[Line, ...] = order.items or ()
+    named = any(each.value["name"] for each in scene.of("item"))
+    agreed = not named and chosen(scene, (order.instead["name"],))
+    return replace(order, items=(*lines, order.instead) if agreed else order.items, instead=None)
+
+
+def _with_halves(order: O, scene: Scene) -> O:
+    """ "반반으로 하나요": which two, where they are not said in the same breath."""
+    dishes = [each for each in scene.of("item") if each.value["name"]]
+    if any(option.startswith(HALF) for each in dishes for option in each.value["options"]):
+        return replace(with_lines(replace(order, halving=None), _without_the_word(scene)), halving=None)
+    before = order.halving or {"names": [], "quantity": 1, "options": []}
+    named = [each for each in dishes if not each.values]
+    names = list(dict.fromkeys([*before["names"], *(each.value["name"] for each in named)]))
+    every = halvable(scene.shop)
+    if len(every) == 2 and not names:
+        names = every
+    numbers = [each.value["quantity"] or 1 for each in scene.of("item")]
+    quantity = max([before["quantity"], *numbers])
+    options = [*before["options"], *(option for each in scene.of("item") for option in each.value["options"])]
+    if len(names) < 2:
+        return replace(order, halving={"names": names, "quantity": quantity, "options": options})
+    line = half_and_half(names[:2], quantity, list(dict.fromkeys(options)))
+    return replace(order, items=(*(order.items or ()), line), halving=None, unclear=None)
+
+
+def _without_the_word(scene: Scene) -> Scene:
+    """The scene with its dishes only: what "half and half" meant is in their lines."""
+    return replace(scene, text=" ".join(each.text.replace("반반", "") for each in scene.of("item")))
+
+
+def _adds(order: "OrderMake", scene: Scene, said: Mention) -> bool:
+    """ "하나 더", "another": on top of what was ordered before."""
+    around = scene.text[max(0, said.start - 9) : said.end + 5].casefold()
+    return any(word in around for word in order.data("more", scene.language))
+
+
+def _settled_by(lines: tuple[Line, ...]) -> Callable[[Mention], Mention]:
+    """Reads a name that several dishes share as the one of them that is ordered already."""
+    ordered = {line["name"] for line in lines}
+
+    def settled(said: Mention) -> Mention:
+        chosen = set(said.value["options"]) if said.values else set()
+        so = {line["name"] for line in lines if chosen <= set(line["options"])}  # "the large soup" is one ordered large
+        meant = [value for value in said.values if value["name"] in (so if so & ordered else ordered)]
+        return replace(said, value=meant[0], values=()) if meant else said
+
+    return settled
