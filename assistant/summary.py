@@ -48,7 +48,9 @@ def _line(outcome: Outcome, shop: Shop) -> str:
     if key == "unfinished":
         wanted = f"wanted_{details.get('wanted', '')}"
         key = wanted if wanted in phrases else wanted.partition(".")[0]
-    name = details.get("name")
+    if details.get("fulfilment") == "delivery" and f"{key}.delivery" in phrases:
+        key = f"{key}.delivery"
+    name, fee = details.get("name"), int(details.get("delivery_fee") or 0)
     words = {
         "name": str(phrases["named"]).format(name=name) if name else phrases["somebody"],
         "late": str(details.get("late_minutes") or ""),
@@ -58,6 +60,9 @@ def _line(outcome: Outcome, shop: Shop) -> str:
         "what": _what(details, phrases),
         "about": details.get("about") or details.get("question") or "",
         "total": f"{int(details.get('total') or 0):,}",
+        "fee": str(phrases["with_fee"]).format(fee=f"{fee:,}") if fee else "",
+        "address": details.get("address") or "",
+        "note": details.get("note") or "",
     }
     said = language_pack(shop.language).fill(phrases.get(key, phrases["nothing"]), **words)
     return _without_gaps(" ".join(said.split()))
@@ -75,10 +80,15 @@ def _what(details: Mapping[str, Any], phrases: Mapping[str, Any]) -> str:
         return ", ".join(details["services"])
     if details.get("items"):
         return ", ".join(
-            " ".join([line["name"], *(f"({option})" for option in line["options"]), f"×{line['quantity']}"])
+            " ".join([line["name"], *(f"({each})" for each in _written(line)), f"×{line['quantity']}"])
             for line in details["items"]
         )
     return str(phrases["party"]).format(party=details["party"]) if details.get("party") else ""
+
+
+def _written(line: Mapping[str, Any]) -> list[str]:
+    """A line's choices, and what is to be written on it."""
+    return [*line["options"], *([f'"{line["note"]}"'] if line.get("note") else [])]
 
 
 def _written_day(day: object, phrases: Mapping[str, Any]) -> str:

@@ -33,7 +33,9 @@ from assistant.steps import (
 
 
 def caller_does_not_know(s: Situation) -> Step | None:
-    """Whose booking it is cannot be told: the owner looks for it, and calls."""
+    """Whose booking it is cannot be told: the owner looks for it, and calls. So too where an address lies."""
+    if s.errand and s.told and s.state.asking == "address" and s.hears("do_not_know"):
+        return go_on(s, s.told)
     if not isinstance(s.errand, StandingErrand) or s.state.asking not in ("name", "phone") or s.told:
         return None
     if not s.hears("do_not_know"):

@@ -79,9 +79,9 @@ class SqliteCallLog:
         return diary
 
     def last_order(self, phone: str) -> Entry | None:
-        """The latest order of a telephone number that was not cancelled, however long ago: what its caller "usually has".
+        """The latest order of a telephone number that was not cancelled, however long ago; None when there is none.
 
-        None when there is none. Its kind is "last_order": it is no promise any more.
+        Its kind is "last_order": it is what the caller "usually has", and no promise.
         """
         with self.file.reading() as db:
             where = "phone = ? AND coalesce(status, 'placed') != 'cancelled'"

@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from assistant.intents.order_make import OrderMake
 
 
-O = TypeVar("O", bound="OrderMake")
+AnyOrder = TypeVar("AnyOrder", bound="OrderMake")
 
 
-def with_lines(order: O, scene: Scene) -> O:
+def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
     """The lines after this turn; a name that several dishes share, or that none has, is to be asked about."""
     order = _with_instead(order, scene)
     if order.halving or scene.hears(order.data("by_halves", scene.language)):
         return _with_halves(order, scene)
     dishes = [each for each in scene.of("item") if each.value["name"]]
-    unnamed = [each for each in scene.of("item") if not each.value["name"]]
+    coded = scene.hears(order.data("codes", scene.language))  # the number of a door counts no dishes
+    unnamed = [each for each in scene.of("item") if not each.value["name"] and not coded]
     lines, unclear = order.items or (), order.unclear
     if unclear:
         picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
@@ -82,7 +83,7 @@ def halvable(shop: Shop) -> list[str]:
     return [dish.name for dish in shop.menu if dish.halves and not dish.sold_out]
 
 
-def _with_instead(order: O, scene: Scene) -> O:
+def _with_instead(order: AnyOrder, scene: Scene) -> AnyOrder:
     """Yes to what was offered for a sold-out dish puts it on the order; anything else forgets the offer."""
     if not order.instead or scene.asking != "items":
         return order
@@ -92,7 +93,7 @@ def _with_instead(order: O, scene: Scene) -> O:
     return replace(order, items=(*lines, order.instead) if agreed else order.items, instead=None)
 
 
-def _with_halves(order: O, scene: Scene) -> O:
+def _with_halves(order: AnyOrder, scene: Scene) -> AnyOrder:
     """ "반반으로 하나요": which two, where they are not said in the same breath."""
     dishes = [each for each in scene.of("item") if each.value["name"]]
     if any(option.startswith(HALF) for each in dishes for option in each.value["options"]):

@@ -142,7 +142,7 @@ def _day(order: "OrderMake", scene: Scene) -> Problem | None:
 
 
 def _time(order: "OrderMake", scene: Scene, rules: OrderRules) -> Problem | None:
-    if order.pickup_time is None:
+    if order.pickup_time is None or (order.day is None and notice_days(order, scene.shop)):
         return None
     suffix = "_delivery" if order.fulfilment == "delivery" else ""
     day = date.fromisoformat(order.day) if order.day else scene.today
@@ -151,6 +151,9 @@ def _time(order: "OrderMake", scene: Scene, rules: OrderRules) -> Problem | None
     ready = ready_at(order, scene, rules)
     ready_minute = ready.hour * 60 + ready.minute + (ready.date() - day).days * 1440
     words = order.words(scene) | {"ready": scene.pack.say_time(clock_of(ready_minute))}
+    if open_day.hours and order.soonest and day == scene.today and minute < open_day.hours.opens:
+        words |= {"opens": scene.pack.say_time(clock_of(open_day.hours.opens))}
+        return Problem("pickup_time", f"closed_now{suffix}", words, (open_day.source,))
     if open_day.hours is None or not open_day.hours.opens <= minute <= open_day.hours.closes:
         return Problem("pickup_time", f"closed_then{suffix}", words, (open_day.source,))
     if minute < ready_minute:

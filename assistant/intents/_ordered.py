@@ -80,6 +80,15 @@ def too_late(errand: OrderedErrand, entry: Entry, scene: Scene) -> Problem | Non
     return Problem(errand.thing, "begun", errand.words(scene), errand.sources(), hand_over=errand.for_owner(scene))
 
 
+def is_cooking(details: Details, scene: Scene) -> bool:
+    """Whether what is to be brought has not left the kitchen: until then it can go to another door."""
+    rules = scene.shop.orders
+    if rules is None or details.get("status", "placed") not in ("placed", "accepted"):
+        return False
+    way = lead_minutes(as_order(details), rules) - rules.prepare_minutes
+    return scene.now < due_at(details, scene) - timedelta(minutes=max(0, way))
+
+
 def _is_begun(details: Any, scene: Scene) -> bool:
     if details.get("status", "placed") != "placed":
         return True

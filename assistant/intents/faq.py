@@ -9,8 +9,9 @@ from typing import ClassVar
 from assistant.call import MentionKind, Outcome
 from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
+from assistant.intents._order_said import delivery_terms
 from assistant.intents.message import promised_callback
-from assistant.intents.order_make import OrderMake, delivery_terms
+from assistant.intents.order_make import OrderMake
 from assistant.shop import MenuItem, Service
 
 SAFE_AT_MOST = 6  # dishes told that are without something
@@ -96,10 +97,11 @@ class FaqAnswer(Question):
 
     def _delivery(self, scene: Scene) -> Said | None:
         """Whether and where we deliver, by the rules for orders; None when it is not asked, or nothing is ordered."""
-        if scene.shop.orders is None or not scene.hears(self.data("delivery", scene.language)):
-            return None
         address = next((str(each.value) for each in scene.of("address")), None)
-        return delivery_terms(scene, address) or Said(OrderMake.phrase("pickup_only", scene), ("orders.delivery",))
+        if scene.shop.orders is None or not (address or scene.hears(self.data("delivery", scene.language))):
+            return None
+        told = delivery_terms(OrderMake(), scene, address)
+        return told or Said(OrderMake.phrase("pickup_only", scene), ("orders.delivery",))
 
     def _asks_what_is_in_it(self, scene: Scene) -> bool:
         """ "Does the soup have eggs?": an allergen is named beside the dish; a dish's own name names none."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from assistant.call import Entry, Outcome
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
-from assistant.intents._ordered import OrderedErrand, as_order, too_late
+from assistant.intents._ordered import OrderedErrand, as_order, is_cooking, too_late
 from assistant.intents._relative import made_absolute
 from assistant.intents._standing import ChangingErrand
 from assistant.intents.order_make import OrderMake
@@ -65,9 +65,15 @@ class OrderChange(OrderedErrand, ChangingErrand):
         entry = self.entry(scene)
         if entry is None:
             return super().problem(scene)
-        if late := too_late(self, entry, scene):
+        late = too_late(self, entry, scene)
+        if late and not (self._is_another_door(entry) and is_cooking(entry.details, scene)):
             return late
         return None if self.wished is None else self.order(entry).problem(scene)
+
+    def _is_another_door(self, entry: Entry) -> bool:
+        """Whether nothing is to be different but where it is brought."""
+        before, new = as_order(entry.details), self.order(entry)
+        return before.fulfilment == "delivery" and new != before and replace(new, address=before.address) == before
 
     def after(self, problem: Problem) -> Self:
         """A copy without what cannot be had."""
@@ -95,7 +101,9 @@ class OrderChange(OrderedErrand, ChangingErrand):
 
     def read_back(self, scene: Scene) -> Said:
         """The order as it will be, with its new total."""
-        return Said(self.phrase("confirm", scene, **self.words(scene)), self.sources(), asking="confirm")
+        entry = self.entry(scene)
+        key = self.order(entry).way("confirm", scene.shop) if entry else "confirm"
+        return Said(self.phrase(key, scene, **self.words(scene)), self.sources(), asking="confirm")
 
     def finish(self, scene: Scene) -> Said:
         """The same row with its new lines and time."""
@@ -105,4 +113,5 @@ class OrderChange(OrderedErrand, ChangingErrand):
         row = self.order(entry).finish(scene).outcomes[0].details
         new = {name: row[name] for name in KEPT}
         change = Outcome("order", {**entry.details, **new, "id": entry.id})
-        return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))
+        done = "done_delivery" if new["fulfilment"] == "delivery" else "done"
+        return Said(self.phrase(done, scene, **self.words(scene)), self.sources(), (change,))

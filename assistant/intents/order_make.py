@@ -5,14 +5,15 @@ from datetime import date
 from typing import ClassVar, Self
 
 from assistant.call import Details, Outcome
-from assistant.config.allergens import allergen_called, allergens_in
+from assistant.config.allergens import allergens_in
 from assistant.intents._availability import clock_of
 from assistant.intents._choices import chosen
-from assistant.intents._delivery import area_of, fee_of, minimum_of, needs_more
+from assistant.intents._delivery import area_of, fee_of, needs_more
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.intents._order_heard import halvable, last_order, lines_again, with_lines
-from assistant.intents._order_lines import Line, called, dish_called, halves_of, price_of, spoken_options
+from assistant.intents._order_heard import last_order, lines_again, with_lines
+from assistant.intents._order_lines import Line, price_of
 from assistant.intents._order_problems import first_day, lead_minutes, notice_days, problem_of, ready_at
+from assistant.intents._order_said import delivery_terms, line_to_ask_about, question_about, spoken, warning, whither
 from assistant.intents._order_words import address_told, fulfilment_told, without_end
 from assistant.shop import Shop
 
@@ -89,7 +90,7 @@ class OrderMake(Errand):
             return "fulfilment"
         if self.fulfilment == "delivery" and (not self.address or (needs_more(self.address) and not self.precise)):
             return "address"
-        if self._to_be_asked(scene.shop):
+        if line_to_ask_about(self, scene.shop):
             return "note"
         if self.day is None and notice_days(self, scene.shop):
             return "day"
@@ -99,52 +100,26 @@ class OrderMake(Errand):
 
     def question(self, detail: str, scene: Scene) -> Said:
         """The sentence that asks for a detail; where several dishes share a name, which of them."""
-        words = self.words(scene)
-        match detail:
-            case "items" if self.halving:
-                named = self.halving["names"]
-                rest = [name for name in halvable(scene.shop) if name not in named]
-                dishes = scene.pack.join([called(scene.shop, name, scene.language) for name in rest])
-                first = scene.pack.join([called(scene.shop, name, scene.language) for name in named])
-                key = "other_half" if named else "which_halves"
-                sources = tuple(f"menu.{name}.halves" for name in rest)
-                return Said(self.phrase(key, scene, dishes=dishes, first=first), sources, asking="items")
-            case "items" if self.unclear:
-                every = self.unclear["name"]
-                which = scene.pack.either([called(scene.shop, name, scene.language) for name in every])
-                return Said(
-                    self.phrase("which", scene, dishes=which), tuple(f"menu.{n}" for n in every), asking="items"
-                )
-            case "address" if self.address:
-                return Said(self.phrase("rest_of_address", scene, **words), asking=detail)
-            case "note" if line := self._to_be_asked(scene.shop):
-                dish = dish_called(scene.shop, line["name"])
-                asked = scene.shop.words(dish.question, scene.language) if dish else ""
-                return Said(asked, (f"menu.{line['name']}.question",), asking=detail)
-            case "day":
-                first = scene.pack.say_day(first_day(self, scene), scene.today)
-                said = self.phrase("ahead", scene, **words, first=first)
-                return Said(said, ("menu.notice_days",), asking=detail)
-            case "pickup_time" if self.fulfilment == "delivery":
-                return Said(self.phrase("when_brought", scene), asking=detail)
-        return super().question(detail, scene)
+        return question_about(self, detail, scene) or super().question(detail, scene)
 
     def opening(self, scene: Scene) -> Said:
         """Whether we deliver, where the caller spoke of it."""
         rules = scene.shop.orders
         if rules and rules.delivery:
             asks = _asks(scene) and self.fulfilment == "delivery"
-            said = Said(self.phrase("delivers", scene), ("orders.delivery",)) if asks and not self.address else Said("")
+            reached = not self.address or area_of(rules.delivery, self.address)
+            said = whither(self, scene, self.address) if asks and reached else Said("")
         else:
             said = Said(self.phrase("pickup_only", scene)) if self._speaks_of_delivery(scene) else Said("")
         return said + self.acknowledged(scene, None)
 
     def acknowledged(self, scene: Scene, before: Errand | None) -> Said:
-        """That an allergy just told will reach the kitchen."""
+        """That an allergy or another remark just told will reach the kitchen."""
         earlier = before.note if isinstance(before, OrderMake) else ""
         avoided = allergens_in(self.note) - allergens_in(earlier)
-        allergic = avoided and scene.hears(self.data("allergic", scene.language))
-        return Said(self.phrase("allergy_noted", scene)) if allergic else Said("")
+        if avoided and scene.hears(self.data("allergic", scene.language)):
+            return Said(self.phrase("allergy_noted", scene))
+        return Said(self.phrase("noted", scene)) if before and self.note != earlier else Said("")
 
     def asked(self, scene: Scene) -> Said | None:
         """What it comes to, how long it takes, from what amount on and for how much it is brought."""
@@ -153,15 +128,15 @@ class OrderMake(Errand):
         if delivery is None and self._speaks_of_delivery(scene):
             return Said(self.phrase("pickup_only", scene))
         if delivery and scene.hears(self.data("terms_asked", scene.language)):
-            return delivery_terms(scene, self.address)
-        if self.items and scene.hears(self.data("how_much", scene.language)) and not scene.of("item"):
-            key = "so_far_delivery" if self.fulfilment == "delivery" else "so_far"
-            return Said(self.phrase(key, scene, **self.words(scene)), self._sources())
+            return delivery_terms(self, scene, self.address)
         if rules and scene.hears(self.data("how_long", scene.language)):
             brought = self.fulfilment == "delivery"
             minutes = scene.pack.say_duration(lead_minutes(self, rules))
             source = "orders.delivery.minutes" if brought else "orders.prepare_minutes"
             return Said(self.phrase("takes_delivery" if brought else "takes", scene, minutes=minutes), (source,))
+        if self.items and scene.hears(self.data("how_much", scene.language)) and not scene.of("item"):
+            key = "so_far_delivery" if self.fulfilment == "delivery" else "so_far"
+            return Said(self.phrase(key, scene, **self.words(scene)), self._sources())
         return None
 
     def after(self, problem: Problem) -> Self:
@@ -191,7 +166,7 @@ class OrderMake(Errand):
     def words(self, scene: Scene) -> dict[str, str]:
         """Each detail as the language says it."""
         shop, pack = scene.shop, scene.pack
-        lines = [self._spoken(line, scene) for line in self.items or ()]
+        lines = [spoken(self, line, scene) for line in self.items or ()]
         day = date.fromisoformat(self.day) if self.day else scene.today
         total, fee = self.total(shop), self.delivery_fee(shop)
         return {
@@ -208,7 +183,7 @@ class OrderMake(Errand):
     def read_back(self, scene: Scene) -> Said:
         """Every line, the total, the fee, and when it is ready or there."""
         text = self.phrase(self.way("confirm", scene.shop), scene, **self.words(scene))
-        return self._warning(scene) + Said(text, self._sources(), asking="confirm")
+        return warning(self, scene) + Said(text, self._sources(), asking="confirm")
 
     def finish(self, scene: Scene) -> Said:
         """The order for the kitchen, priced."""
@@ -257,28 +232,6 @@ class OrderMake(Errand):
             return 0
         return fee_of(rules, area_of(rules, self.address or ""), self.total(shop))
 
-    def _spoken(self, line: Line, scene: Scene) -> dict[str, object]:
-        shop, language = scene.shop, scene.language
-        halves = [half.names.get(language, half.name) for half in halves_of(shop, line)]
-        both = self.phrase("halves", scene, first=halves[0], second=halves[-1]) if halves else ""
-        name = both or called(shop, line["name"], language)
-        return {**line, "name": name, "options": spoken_options(shop, line, language)}
-
-    def _warning(self, scene: Scene) -> Said:
-        """Of every dish that holds what the caller said to be allergic to, or of which nobody wrote what it holds."""
-        avoided, said = allergens_in(self.note), Said("")
-        for name in dict.fromkeys(line["name"] for line in self.items or ()) if avoided else ():
-            dish = dish_called(scene.shop, name)
-            words = {"item": called(scene.shop, name, scene.language)}
-            held = [each for each in (dish.allergens or ()) if each in avoided] if dish else []
-            source = (f"menu.{name}.allergens",)
-            if held:
-                allergens = scene.pack.join([allergen_called(each, scene.language) for each in held])
-                said += Said(self.phrase("holds", scene, **words, allergens=allergens), source)
-            elif dish and dish.allergens is None:
-                said += Said(self.phrase("holds_unknown", scene, **words), source)
-        return said
-
     def _speaks_of_delivery(self, scene: Scene) -> bool:
         return bool(scene.of("address")) or scene.hears(self.data("way.delivery", scene.language))
 
@@ -301,7 +254,7 @@ class OrderMake(Errand):
         if scene.asking == "pickup_time" and not scene.of("time", "daytime", "range"):
             heard = replace(self, pickup_time=chosen(scene, offers) or self.pickup_time)
         elif scene.asking == "day" and self.day is None:
-            heard = replace(self, day=chosen(scene, offers))
+            heard = replace(self, day=chosen(scene, offers or (first_day(self, scene).isoformat(),)))
         elif scene.asking == "fulfilment" and self.fulfilment is None:
             heard = replace(self, fulfilment=chosen(scene, offers))
         answered = heard.pickup_time or heard.day or heard.fulfilment
@@ -322,14 +275,9 @@ class OrderMake(Errand):
             soonest=self.soonest or (way == "delivery" and self.pickup_time is None),
         )  # fmt: skip
 
-    def _to_be_asked(self, shop: Shop) -> Line | None:
-        """The first line about which the owner wants something asked."""
-        lines = [line for line in self.items or () if "note" not in line]
-        return next((line for line in lines if (dish := dish_called(shop, line["name"])) and dish.question), None)
-
     def _written_on(self, scene: Scene) -> Self | None:
         """The answer to the owner's own question about a dish, in the caller's words; None when it is none."""
-        line = self._to_be_asked(scene.shop)
+        line = line_to_ask_about(self, scene.shop)
         if line is None or not scene.text.strip() or _asks(scene):
             return None
         nothing = scene.answer == "no" or scene.hears(self.data("nothing_written", scene.language))
@@ -347,28 +295,6 @@ class OrderMake(Errand):
     def _sources(self) -> tuple[str, ...]:
         fee = ("orders.delivery.fee",) if self.fulfilment == "delivery" else ()
         return tuple(f"menu.{line['name']}.price" for line in self.items or ()) + fee
-
-
-def delivery_terms(scene: Scene, address: str | None) -> Said | None:
-    """Where we deliver, from what amount on and for how much; None where nothing is delivered."""
-    rules = scene.shop.orders.delivery if scene.shop.orders else None
-    if rules is None:
-        return None
-    area = area_of(rules, address or "")
-    language = scene.language
-    areas = [each.names.get(language, each.name) for each in (rules.areas if area is None else (area,))]
-    least, fee = minimum_of(rules, area), fee_of(rules, area, 0)
-    words = {
-        "areas": scene.pack.join(areas),
-        "minimum": scene.pack.say_money(least),
-        "fee": scene.pack.say_money(fee),
-        "free_from": scene.pack.say_money(rules.free_from or 0),
-    }
-    said = [OrderMake.phrase("terms_areas", scene, **words)]
-    said += [OrderMake.phrase("terms_minimum", scene, **words)] if least else []
-    said.append(OrderMake.phrase("terms_fee" if fee else "terms_no_fee", scene, **words))
-    said += [OrderMake.phrase("terms_free_from", scene, **words)] if fee and rules.free_from else []
-    return Said(" ".join(said), ("orders.delivery",))
 
 
 def _asks(scene: Scene) -> bool:

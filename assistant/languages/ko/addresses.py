@@ -53,6 +53,7 @@ _WARD = re.compile(r"(?<![가-힣])((?:[가-힣]{1,7}(?:특별시|광역시|시|
 _LOT_BEHIND = re.compile(
     r" ?(?:다시|의|에|-) ?([0-9]{1,4}|[일이삼사오육칠팔구십백]{1,4})(?: ?번지)?(?![가-힣](?<!요)(?<!이)(?<!에)(?<!입))"
 )
+_LOT_AHEAD = re.compile(r"(?<![\d가-힣])(\d{1,4}|[일이삼사오육칠팔구십백]{1,4}) ?(?:-|다시) ?$")
 _BASEMENT = re.compile(r"지하 ?$")
 _GAP = re.compile(r"[ ,]{0,2}(?:지하 ?)?(?:에 ?)?")
 _BEHIND_A_LOT = re.compile(r"(?:번지)?[ ,]{0,2}(?:의 ?)?")
@@ -200,6 +201,10 @@ def _without_road(line: Line, place: int) -> Mention | None:
         return None
     value, end = _numbers(line, place)
     start = one.start
+    lot = _LOT_AHEAD.search(line.text[before:start]) if one.counter == "번지" and value else None
+    number = lot and (int(lot[1]) if lot[1].isdigit() else read_sino(lot[1]))
+    if lot and number:
+        return mention(line.said, "address", before + lot.start(1), end, f"{number}-{value.replace('번지', '')}")
     if building:
         start -= len(building[0])
         value = f"{_named(building)} {value}"
