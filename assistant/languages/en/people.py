@@ -198,10 +198,8 @@ def _counts_people(line: Line, one: Numeral) -> bool:
         return True
     if _party(before) or (plus_a_person(line, one) and not _COUNTS_NONE.search(before)):
         return True
-    if "party" in line.asking and _answers(line, one, before):
-        return True
     # "for seven" may be a time: it is a party unless a question about the time was asked.
-    return _is_for(line, one, before)
+    return ("party" in line.asking and _answers(line, one, before)) or _is_for(line, one, before)
 
 
 def _party(before: str) -> bool:
