@@ -279,6 +279,37 @@ class ForNow:
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """Another program that hears of bookings, orders and messages: a till, a kitchen printer."""
+
+    url: str
+    events: tuple[str, ...] = ()
+    """Which: "order.make", "reservation.*"; empty: all."""
+
+    def hears(self, event: str) -> bool:
+        """Whether it wants to know of an event."""
+        family = f"{event.partition('.')[0]}.*"
+        return not self.events or event in self.events or family in self.events
+
+
+@dataclass(frozen=True)
+class FollowupRules:
+    """Who hears of what a call came to."""
+
+    callers: bool = False
+    """Callers get a text of what was agreed."""
+    abroad: bool = False
+    """Also those with a number of another country."""
+    sender: str = ""
+    """The number that texts come from, E.164; "" is the first of the shop's own."""
+    owner: str = ""
+    """Where the owner gets a text, E.164; "" for none."""
+    alerts: bool = False
+    """The owner is told by messenger or e-mail."""
+    webhooks: tuple[Webhook, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shop:
     """A shop. One SQLite file, one telephone line or more, one owner."""
 
@@ -309,6 +340,7 @@ class Shop:
     """When the owner promises to call back, counted in opening hours."""
     owner: Owner = Owner()
     for_now: ForNow = ForNow()
+    followups: FollowupRules = FollowupRules()
 
     @property
     def language(self) -> str:

@@ -9,6 +9,7 @@ from assistant.config.loading import Loaded, load
 from assistant.config.mistakes import Mistake
 from assistant.config.settings import (
     WHISPER_SIZES,
+    FollowupSettings,
     HearingSettings,
     OwnerSettings,
     ServerSettings,
@@ -24,6 +25,7 @@ __all__ = [
     "WHISPER_SIZES",
     "Change",
     "ConfigWatch",
+    "FollowupSettings",
     "HearingSettings",
     "Loaded",
     "Mistake",

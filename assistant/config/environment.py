@@ -11,6 +11,8 @@ PREFIX = "ASSISTANT__"
 AUTH_TOKEN_VARIABLE = "TWILIO_AUTH_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 PASSWORD_VARIABLE = "OWNER_PASSWORD"  # noqa: S105
 SPEECH_KEY_VARIABLE = "SPEECH_API_KEY"
+SOLAPI_VARIABLE = "SOLAPI_API_SECRET"
+ALERTS_VARIABLE = "OWNER_ALERTS"
 PIN_VARIABLE = "OWNER_PIN"
 """The owner's four digits by telephone, for every shop whose file names an owner and no `pin_file`."""
 
@@ -47,6 +49,8 @@ def _with_secrets(root: Table, environment: Mapping[str, str]) -> Table:
         ("twilio", "auth_token", AUTH_TOKEN_VARIABLE),
         ("owner", "password", PASSWORD_VARIABLE),
         ("speaking", "api_key", SPEECH_KEY_VARIABLE),
+        ("followups", "solapi_secret", SOLAPI_VARIABLE),
+        ("followups", "alert_urls", ALERTS_VARIABLE),
     ):
         table = root.get(section)
         written = table.get(key) if isinstance(table, Table) else None

@@ -162,10 +162,19 @@ def _folders(read: ReadSettings, folder: Path) -> list[str]:
     return list(dict.fromkeys(str((folder / name).absolute().parent) for name in patterns))
 
 
+SECRET_FILES = (
+    ("twilio", "auth_token_file"),
+    ("owner", "password_file"),
+    ("speaking", "api_key_file"),
+    ("followups", "solapi_secret_file"),
+    ("followups", "alert_urls_file"),
+)
+"""Keys of config.yaml that name a file with secrets."""
+
+
 def _secret_files(root: Node, folder: Path) -> list[str]:
     """Files with secrets that config.yaml names."""
-    named = (("twilio", "auth_token_file"), ("owner", "password_file"))
-    return [path for section, key in named for path in _named_file(root, section, key, folder)]
+    return [path for section, key in SECRET_FILES for path in _named_file(root, section, key, folder)]
 
 
 def _named_file(root: Node, section: str, key: str, folder: Path) -> list[str]:

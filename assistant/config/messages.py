@@ -213,6 +213,20 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ko": "'{value}': https:// 로 시작하는 주소를 써 주세요. 경로나 물음표 없이 써야 합니다. 예: https://phone.example.com",
         "en": "'{value}' must be an address such as https://phone.example.com, without a path or a question mark.",
     },
+    "not_a_webhook": {
+        "ko": "'{value}': https:// 로 시작하는 주소여야 합니다(http:// 는 이 컴퓨터만).",
+        "ko_hint": "예: https://pos.example.com/orders",
+        "en": "'{value}' must be an https address (http on this machine only).",
+        "en_hint": "Example: https://pos.example.com/orders",
+    },
+    "not_an_account": {
+        "ko": "'{value}': Twilio 계정 번호는 AC로 시작하는 34자입니다.",
+        "en": "'{value}' is no Twilio account: it begins with AC and has 34 characters.",
+    },
+    "not_an_alert_url": {
+        "ko": "알림 주소의 {line}번째 줄을 읽을 수 없습니다. '주소' 또는 '가게=주소'로 써 주세요. 예: haneul=tgram://…",
+        "en": "line {line} of the alert addresses must be 'address' or 'shop=address', such as haneul=tgram://…",
+    },
     "not_an_id": {
         "ko": "'{value}': 빈칸과 점 없이 글자, 숫자, '-', '_'만 써 주세요(40자까지).",
         "ko_hint": "예: parking",

@@ -95,6 +95,27 @@ class OwnerSettings:
 
 
 @dataclass(frozen=True)
+class FollowupSettings:
+    """By which ways news of a call goes out; which news, and to whom, is each shop's own matter."""
+
+    texts: Literal["off", "file", "twilio", "solapi"] = "off"
+    """Text messages. "file": written down on this machine instead of being sent, for trying it out."""
+    alerts: Literal["off", "file", "apprise"] = "off"
+    """The owner's messengers and e-mail."""
+    webhooks: Literal["off", "file", "http"] = "off"
+    twilio_account: str = ""
+    """The account's SID; its auth token is `TwilioSettings.auth_tokens`."""
+    solapi_key: str = ""
+    solapi_secret: str = field(default="", repr=False)
+    alert_urls: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """(shop, address as Apprise writes it); shop "" is every shop. The addresses hold passwords."""
+
+    def alert_urls_of(self, shop_id: str) -> tuple[str, ...]:
+        """Where the owner of one shop is told."""
+        return tuple(url for shop, url in self.alert_urls if shop in ("", shop_id))
+
+
+@dataclass(frozen=True)
 class Settings:
     """config.yaml, read. A relative path in it was meant from the folder it lies in; here all are absolute."""
 
@@ -104,6 +125,7 @@ class Settings:
     understanding: UnderstandingSettings = UnderstandingSettings()
     speaking: SpeakingSettings = SpeakingSettings()
     owner: OwnerSettings = OwnerSettings()
+    followups: FollowupSettings = FollowupSettings()
     data: Path = Path("data")
     """The folder of the shops' SQLite files."""
     language: Literal["ko", "en"] = "ko"

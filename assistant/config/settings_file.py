@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from assistant.config.environment import AUTH_TOKEN_VARIABLE, PASSWORD_VARIABLE, SPEECH_KEY_VARIABLE, overlaid
 from assistant.config.fields import Key, Listed, Read, Reader, Record, attempt, into, known_keys
+from assistant.config.followup_keys import followup_settings
 from assistant.config.mistakes import Misread, Mistake
 from assistant.config.scalars import Choice, Text, Whole
 from assistant.config.settings import (
@@ -147,6 +148,7 @@ def sections(folder: Path) -> tuple[Key[Any], ...]:
         Key("server", server),
         Key("twilio", _twilio(folder)),
         Key("owner", _owner(folder)),
+        Key("followups", followup_settings(folder), also=("알림", "문자", "followup", "notifications")),
         Key("hearing", _hearing(folder)),
         Key("understanding", understanding),
         Key("speaking", _speaking(folder)),

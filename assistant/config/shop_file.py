@@ -10,6 +10,7 @@ from assistant.config.allergens import read_allergen
 from assistant.config.clock import weekdays
 from assistant.config.environment import PIN_VARIABLE, with_pin
 from assistant.config.fields import Key, Listed, Mapped, Read, Record, into, leaf
+from assistant.config.followup_keys import FOLLOWUPS
 from assistant.config.hours import hours_reader
 from assistant.config.mistakes import Misread
 from assistant.config.scalars import (
@@ -105,6 +106,7 @@ def shop_reader(
             Key("greeting", _greeting(languages), also=("인사", "인사말")),
             Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
             Key("owner", _owner(folder), also=("사장", "사장님", "주인")),
+            Key("followups", FOLLOWUPS, also=("알림", "문자", "webhooks", "notifications")),
         ),
         lambda read: _shop(read, languages, file_id),
     )

@@ -24,6 +24,7 @@ def test_every_value_arrives(tmp_path: Path) -> None:
     """Every key of config.yaml reaches the settings."""
     (tmp_path / "token").write_text("new-token\nold-token\n", encoding="utf-8")
     (tmp_path / "password").write_text("open sesame\n".replace(" ", "-"), encoding="utf-8")
+    (tmp_path / "alerts").write_text("json://127.0.0.1/?a=b\nshop=tgram://1/2\n", encoding="utf-8")
     settings = configured(
         tmp_path,
         """
@@ -32,6 +33,8 @@ data: ../elsewhere
 server: {host: 0.0.0.0, port: 9000, public_url: "https://phone.example.com/"}
 twilio: {auth_token_file: token, mode: gather, voices: {ko: A, en: B}}
 owner: {password_file: password}
+followups: {texts: solapi, alerts: apprise, webhooks: http, twilio_account: AC0123456789abcdef0123456789abcdef,
+  solapi_key: NCS0, solapi_secret_file: token, alert_urls_file: alerts}
 hearing: {engine: faster-whisper, model: models/big.bin, device: cuda, workers: 2, queue: 5}
 understanding: {model: my-model}
 speaking: {voice: m3, speed: 170}
@@ -44,6 +47,12 @@ speaking: {voice: m3, speed: 170}
     assert settings.twilio.mode == "gather"
     assert settings.twilio.voices == {"ko": "A", "en": "B"}
     assert settings.owner.password == "open-sesame"
+    followups = settings.followups
+    assert (followups.texts, followups.alerts, followups.webhooks) == ("solapi", "apprise", "http")
+    assert (followups.solapi_key, followups.solapi_secret) == ("NCS0", "new-token")
+    assert followups.twilio_account.startswith("AC0123")
+    assert followups.alert_urls_of("shop") == ("json://127.0.0.1/?a=b", "tgram://1/2")
+    assert followups.alert_urls_of("other") == ("json://127.0.0.1/?a=b",)
     assert (settings.hearing.engine, settings.hearing.device) == ("faster-whisper", "cuda")
     assert (settings.hearing.workers, settings.hearing.queue) == (2, 5)
     assert settings.hearing.model_path == tmp_path / "models" / "big.bin"
@@ -85,6 +94,26 @@ def test_the_environment_stands_in(tmp_path: Path) -> None:
     )
     assert loaded.settings.twilio.voices == {"ko": "Polly.Seoyeon"}
     assert list(loaded.shops) == ["shop"]
+
+
+def test_a_way_of_sending_needs_what_it_needs(tmp_path: Path) -> None:
+    """A gateway without an account or a secret is a mistake, not a silence; no password is repeated."""
+    text = "followups: {texts: solapi, alerts: apprise, solapi_key: NCS0, twilio_account: AC1}"
+    assert complaints(configured(tmp_path, text), "en") == [
+        "config.yaml:2:79: followups.twilio_account: 'AC1' is no Twilio account: "
+        "it begins with AC and has 34 characters."
+    ]
+    assert complaints(configured(tmp_path, text.replace(", twilio_account: AC1", "")), "en") == [
+        "config.yaml:2:20: followups.texts: the key 'followups.solapi_secret_file' is needed. "
+        "Example: solapi_secret_file: …",
+        "config.yaml:2:36: followups.alerts: the key 'followups.alert_urls_file' is needed. "
+        "Example: alert_urls_file: …",
+    ]
+    found = configured(tmp_path, "followups: {alerts: apprise}", OWNER_ALERTS="haneul=secret")
+    assert complaints(found, "en") == [
+        "environment variable OWNER_ALERTS: followups.alert_urls: line 1 of the alert addresses must be 'address' or "
+        "'shop=address', such as haneul=tgram://…"
+    ]
 
 
 def test_mistakes_in_the_environment_name_the_variable(tmp_path: Path) -> None:
