@@ -16,8 +16,10 @@ The path of a call, in reading order:
     languages      how Korean and English read and say numbers, days, times, money, yes and no (pure)
     speaking       words to sound
     call_log       every turn and every promise, in the shop's own SQLite file
-    summary        a call in one line, for an owner in a hurry (pure)
+    summary        a call in one line and in three, for an owner in a hurry (pure)
     spoken_card    what a person hears about a caller before taking the call (pure)
+    notes          who is told what after a call, in which words (pure)
+    followup       sends it: texts, alerts, webhooks
     owner          the owner's web pages
 
 Under them all:

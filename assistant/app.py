@@ -15,6 +15,8 @@ from assistant.audio import LINE_RATE_HZ, Audio, for_the_line, from_mulaw
 from assistant.call_log import SqliteCallLog
 from assistant.config import Loaded, load
 from assistant.config.settings import HearingSettings, SpeakingSettings, UnderstandingSettings
+from assistant.followup import Courier
+from assistant.followup.ways import notifiers, reached
 from assistant.intents import Intents, load_intents
 from assistant.protocols import AssistantError, Classifier, Clock, Listener, Synthesizer, Transcriber, Understander
 from assistant.receptionist import Receptionist
@@ -220,6 +222,10 @@ class FrontDesk:
     books: Books
     new_clock: Callable[[Shop], Clock] = clock_of
 
+    def __post_init__(self) -> None:
+        # Ways of sending are opened once: what they are said to do must not run ahead of them.
+        self._at_start = self.loaded.settings
+
     @property
     def shops(self) -> Mapping[str, Shop]:
         """Every shop whose file is right, by id."""
@@ -238,7 +244,17 @@ class FrontDesk:
         shop = self.shops.get(shop_id)
         if shop is None:
             return None
+        shop = reached(shop, self._at_start)
         return Receptionist(shop, self.intents, self.understander, self.log(shop_id), self.new_clock(shop))
+
+    def courier(self) -> Courier | None:
+        """Who carries what the outboxes hold; None when config.yaml switches on no way to send anything."""
+        ways = notifiers(self._at_start, self.books.folder, lambda shop: self.log(shop.id).ledger.secret("webhooks"))
+        return Courier(self.opened, ways, self.new_clock) if ways else None
+
+    def opened(self) -> Mapping[str, tuple[Shop, SqliteCallLog]]:
+        """Every shop with its file, by id. Raises `LogUnavailable`."""
+        return {shop_id: (shop, self.log(shop_id)) for shop_id, shop in self.shops.items()}
 
     def shop_at(self, called: str) -> Shop | None:
         """By the number the caller dialled, E.164; None when no shop has it."""

@@ -13,6 +13,7 @@ from assistant import manners, owners_word, wishes
 from assistant.call import Call, Diary, Heard, Keypress, Reply, Turn, Understood, Utterance
 from assistant.intents import Intents
 from assistant.intents._intent import Said
+from assistant.notes import with_notes
 from assistant.shop import Shop
 from assistant.situation import Situation, Step
 from assistant.steps import ask_again, to_a_person, unfinished
@@ -45,7 +46,7 @@ def take_turn(
         outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
     if owners_word.pin_told(situation) is not None:
         heard, understood = Keypress(HIDDEN), Understood(call.state.language)  # a PIN is not written down
-    return Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes)
+    return with_notes(shop, call, Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes))
 
 
 def _notice(s: Situation, step: Step) -> str:

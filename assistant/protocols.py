@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from assistant.audio import Audio
-from assistant.call import Call, Details, Diary, Entry, Turn, Understood, Utterance
+from assistant.call import Call, Details, Diary, Entry, Outcome, Turn, Understood, Utterance
 from assistant.shop import Shop
 
 
@@ -39,6 +39,14 @@ class HearingBusy(AssistantError):
 
 class NotDelivered(AssistantError):
     """A note could not be delivered; it will be tried again."""
+
+
+class Undeliverable(AssistantError):
+    """A note was refused for good; trying again would be refused again."""
+
+
+class PerhapsDelivered(AssistantError):
+    """A note was handed over, but nobody said that it arrived; sent again it might come twice."""
 
 
 class LineLost(AssistantError):
@@ -122,12 +130,46 @@ class CallLog(Protocol):
         """Write a turn and its outcomes in one transaction. Raises `TurnTaken`, `DiaryChanged`, `UnknownCall`."""
         ...
 
-    def leave_message(self, details: Details, at: datetime, call_id: str) -> None:
-        """Keep a message that no turn left, such as a voicemail; about the same once more: nothing happens."""
+    def leave_message(self, details: Details, at: datetime, call_id: str, notes: Sequence[Outcome] = ()) -> None:
+        """Keep a message that no turn left, such as a voicemail, and the notes about it; once more: nothing happens."""
         ...
 
-    def end(self, call_id: str, at: datetime, summary: str) -> None:
-        """Note that the call is over; the first time counts. Raises `UnknownCall`."""
+    def end(self, call_id: str, at: datetime, summary: str, long_summary: str = "") -> None:
+        """Note that the call is over; the first time counts. What waited for its end goes out. Raises `UnknownCall`."""
+        ...
+
+
+NoteKind = Literal["caller_text", "owner_text", "owner_alert", "webhook"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody is told after a call."""
+
+    id: str
+    """The same at every try, and no other note's: "haneul-17"."""
+    kind: NoteKind
+    recipient: str
+    """A number as calls write it, a webhook's address, or "owner"."""
+    content: Details
+    """A text: {"text"} and for Korea {"bytes", "type"}; an alert: {"title", "text"}; a webhook: {"event",
+    "language", "details"}."""
+    at: datetime
+    """When it came to be."""
+    call: str = ""
+    """"" when no call of ours led to it."""
+    row: int | None = None
+    """The id of the booking, order or message it is about."""
+
+
+class Notifier(Protocol):
+    """A way to send notes. Called from worker threads, several at a time."""
+
+    repeatable: bool
+    """Whether the same note sent twice does no harm, because the receiver knows it by its id."""
+
+    def notify(self, shop: Shop, note: Note) -> None:
+        """Send a note, within half a minute. Raises `NotDelivered`, `Undeliverable`, `PerhapsDelivered`."""
         ...
 
 

@@ -8,16 +8,30 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.call import Call, Diary, Entry, Heard, HungUp, Reply, State, Turn, Understood, Utterance, Voicemail
+from assistant.call import (
+    Call,
+    Diary,
+    Entry,
+    Heard,
+    HungUp,
+    Outcome,
+    Reply,
+    State,
+    Turn,
+    Understood,
+    Utterance,
+    Voicemail,
+)
 from assistant.conversation import resumed, take_turn
 from assistant.intents import Intents
 from assistant.intents.message import about_voicemail
 from assistant.manners import NOBODY
+from assistant.notes import with_notes
 from assistant.overrides import in_force
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
 from assistant.spoken_card import spoken_card
-from assistant.summary import summary
+from assistant.summary import summary, three_lines
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +98,8 @@ class Receptionist:
             self._take(call_id, len(call.turns), HungUp())
             call = self.log.load(call_id)
         now = self.clock()
-        self.log.end(call_id, now, summary(self.shop, call))
+        over = replace(call, ended=now)
+        self.log.end(call_id, now, summary(self.shop, over), three_lines(self.shop, over))
         seconds = (now - call.began).total_seconds()
         _log.info("call=%s shop=%s turns=%d seconds=%.0f", call_id, self.shop.id, len(call.turns), seconds)
 
@@ -92,7 +107,11 @@ class Receptionist:
         """Put what is on the tape among the shop's messages, to be called back by the usual time; once."""
         now = self.clock()
         shop = in_force(self.shop, self.log.diary(), now)
-        self.log.leave_message(about_voicemail(left, shop, now), now, left.call_id)
+        message = Outcome("message", about_voicemail(left, shop, now))
+        turn = Turn(0, now, None, Reply("", shop.language), State(shop.language), outcomes=(message,))
+        call = Call(left.call_id, shop.id, left.caller, "voicemail", now)
+        notes = with_notes(shop, call, turn).outcomes[1:]
+        self.log.leave_message(message.details, now, left.call_id, notes)
 
     def call(self, call_id: str) -> Call:
         """The call so far. Raises `UnknownCall`."""

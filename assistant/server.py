@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,13 +19,11 @@ from prometheus_client import start_http_server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
-from assistant.call_log import SqliteCallLog
 from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
 from assistant.metrics import Busy, Metrics
 from assistant.owner import owner_pages
 from assistant.protocols import AssistantError, Clock, ModelMissing
-from assistant.shop import Shop
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import TwilioSettings
@@ -102,7 +100,9 @@ def service(
     @asynccontextmanager
     async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
         await warm_up(desk, parts)  # the server opens its doors behind this
-        tasks = {asyncio.create_task(work()) for work in (beside, metrics.watch_the_loop)}
+        courier = desk.courier()
+        works = [beside, metrics.watch_the_loop, *([courier.run] if courier else [])]
+        tasks = {asyncio.create_task(work()) for work in works}
         for task in tasks:
             task.add_done_callback(_note_failure)
         yield
@@ -113,13 +113,18 @@ def service(
     web = FastAPI(title="Yeoboseyo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     web.include_router(door.routes)
 
-    def shops() -> Mapping[str, tuple[Shop, SqliteCallLog]]:
-        return {shop_id: (shop, desk.log(shop_id)) for shop_id, shop in desk.shops.items()}
-
     password = settings.owner.password
     required = not settings.server.loopback or bool(settings.server.public_url)
     ended = desk.books.folder / "ended-logins"
-    web.include_router(owner_pages(shops, password, password_required=required, clock=clock, ended_logins=ended))
+    pages = owner_pages(
+        desk.opened,
+        password,
+        password_required=required,
+        clock=clock,
+        ended_logins=ended,
+        public_url=settings.server.public_url,
+    )
+    web.include_router(pages)
     _add_health(web, desk, door)
     return Service(web, door, metrics)
 

@@ -7,6 +7,7 @@ from assistant.intents import Errand, Question, Scene
 from assistant.intents._intent import Said
 from assistant.intents._standing import StandingErrand
 from assistant.intents.message import Message
+from assistant.notes import texted
 from assistant.situation import Situation, Step
 
 CARRIED = ("name", "phone")  # told for one errand, known for the next
@@ -39,7 +40,8 @@ def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[
 def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
     """The errand counts; then back to what waits beneath it, or to asking for anything else."""
     waiting = s.state.tasks[:-1] if earlier is None else earlier
-    said = before + errand.finish(s.for_errand)
+    finished = errand.finish(s.for_errand)
+    said = before + finished + _text_follows(s, finished)
     done = (*s.state.done, errand.task().intent)
     if following := errand.following():
         s, waiting = replace(s, diary=_with(s.diary, said)), (*waiting, following)
@@ -58,6 +60,13 @@ def _with(diary: Diary, said: Said) -> Diary:
     """The diary as it will be once what was just agreed is written down; its new rows have no number yet."""
     new = tuple(Entry(each.intent, 0, each.details) for each in said.outcomes if each.details.get("id") is None)
     return replace(diary, entries=(*diary.entries, *new))
+
+
+def _text_follows(s: Situation, finished: Said) -> Said:
+    """That a text comes, where one will; once in a call."""
+    told = any(outcome.details.get("kind") == "caller_text" for outcome in s.call.outcomes)
+    comes = not told and texted(s.shop, s.call.caller, finished.outcomes, s.language)
+    return Said(s.phrase("text_follows")) if comes else Said("")
 
 
 def handed_over(s: Situation, errand: Errand, about: str) -> Errand:

@@ -1,7 +1,7 @@
-"""A call in one line, in the shop's own language: what came of it, for an owner in a hurry. Pure."""
+"""A call in one line, and in three, in the shop's own language, for an owner in a hurry. Pure."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,76 @@ def summary(shop: Shop, call: Call) -> str:
         lines.append(phrases["transferred"])
         lines += [_line(Outcome("unfinished", {"wanted": task.intent, **task.details}), shop) for task in _left(call)]
     if not lines:
-        asked = dict.fromkeys(act.intent for turn in call.turns for act in turn.understood.acts)
-        named = [phrases["asked"][label] for label in asked if label in phrases["asked"]]
-        lines = [", ".join(named) or phrases["nothing"]]
+        lines = [", ".join(_asked(call, phrases)) or phrases["nothing"]]
     return " / ".join(dict.fromkeys(lines))
+
+
+def three_lines(shop: Shop, call: Call) -> str:
+    """What came of the call; who it was and when; what is left to do, and what was asked beside."""
+    phrases = PHRASES[shop.language]
+    return "\n".join([summary(shop, call), _who(call, phrases), " ".join(_to_do(shop, call, phrases))])
+
+
+def _who(call: Call, phrases: Mapping[str, Any]) -> str:
+    names = [str(outcome.details["name"]) for outcome in call.outcomes if outcome.details.get("name")]
+    numbers = [str(outcome.details["phone"]) for outcome in call.outcomes if outcome.details.get("phone")]
+    numbers = list(dict.fromkeys(map(written_number, filter(None, (call.caller, *numbers)))))
+    parts = [phrases["named"].format(name=names[-1]) if names else phrases["somebody"]]
+    parts += numbers or [phrases["withheld"]]
+    parts.append(phrases["called_at"].format(time=f"{call.began:%H:%M}"))
+    if call.ended:
+        minutes, seconds = divmod(round((call.ended - call.began).total_seconds()), 60)
+        parts.append(phrases["lasted" if minutes else "lasted_seconds"].format(minutes=minutes, seconds=seconds))
+    return ", ".join(parts)
+
+
+def _to_do(shop: Shop, call: Call, phrases: Mapping[str, Any]) -> list[str]:
+    """The callbacks that were promised, what was left half told, and what was only asked."""
+    things = []
+    for outcome in call.outcomes:
+        if outcome.intent == "message":
+            things.append(phrases["call_back"].format(due=_written_due(outcome.details.get("due"), call, phrases)))
+        elif outcome.intent == "unfinished" and outcome.details.get("wanted") != "message":
+            things.append(phrases["maybe_call"])
+    to_do = phrases["to_do"].format(things=", ".join(dict.fromkeys(things))) if things else phrases["nothing_to_do"]
+    notes = [str(o.details["note"]) for o in call.outcomes if o.details.get("note") and o.intent != "unfinished"]
+    noted = [phrases["noted"].format(notes=" / ".join(dict.fromkeys(notes)))] if notes else []
+    asked = _topics(shop, call, phrases) if call.outcomes else []
+    return [to_do, *noted, *([phrases["also_asked"].format(topics=", ".join(asked))] if asked else [])]
+
+
+def _asked(call: Call, phrases: Mapping[str, Any]) -> list[str]:
+    """The questions of a call, by their kind."""
+    asked = dict.fromkeys(act.intent for turn in call.turns for act in turn.understood.acts)
+    return [phrases["asked"][label] for label in asked if label in phrases["asked"]]
+
+
+def _topics(shop: Shop, call: Call, phrases: Mapping[str, Any]) -> list[str]:
+    """What the questions of a call were about: the owner's own question where one was meant."""
+    questions = {faq.source: faq.questions[0] for faq in shop.faqs}
+    acts = [act for turn in call.turns for act in turn.understood.acts if act.intent in phrases["topics"]]
+    return list(dict.fromkeys(questions.get(act.topic or "", phrases["topics"][act.intent]) for act in acts))
+
+
+def _written_due(due: object, call: Call, phrases: Mapping[str, Any]) -> str:
+    if not due:
+        return ""
+    at = datetime.fromisoformat(str(due))
+    day = "" if at.date() == call.began.date() else _written_day(at.date(), phrases)
+    return f"{day} {at:%H:%M}".strip()
+
+
+def written_number(digits: str) -> str:
+    """010-0000-1234; a foreign number by international habit, anything else as it is."""
+    # Its tables are large; a summary without a number need not wait for them.
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+
+    try:
+        number = parse(digits, "KR")
+    except NumberParseException:
+        return digits
+    korean = number.country_code == 82
+    return str(format_number(number, PhoneNumberFormat.NATIONAL if korean else PhoneNumberFormat.INTERNATIONAL))
 
 
 def _left(call: Call) -> tuple[Task, ...]:

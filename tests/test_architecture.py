@@ -12,10 +12,10 @@ FLOORS = (
     {"call", "shop", "overrides"},
     {"languages", "protocols", "audio", "config"},
     {"intents"},
-    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card", "owners_word"},
+    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card", "notes", "owners_word"},
     {"hearing", "understanding", "speaking", "call_log"},
     {"receptionist"},
-    {"telephony", "owner", "carrier"},
+    {"telephony", "owner", "carrier", "followup"},
     {"app", "server", "metrics", "bench", "check", "demo", "training", "__main__"},
 )
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}

@@ -1,5 +1,6 @@
 """What the owner reads in the shop's file and ticks off: calls, bookings, orders, messages, open questions."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from sqlite_utils import Database
 from assistant.call import Entry
 from assistant.call_log import rows, search
 from assistant.call_log.file import LogFile
-from assistant.call_log.rows import KINDS, MESSAGE, ORDER, RESERVATION, UNANSWERED, Author, Kind
+from assistant.call_log.rows import FOLLOWUP, KINDS, MESSAGE, ORDER, RESERVATION, UNANSWERED, Author, Kind
 from assistant.protocols import UnknownCall
 
 
@@ -31,6 +32,8 @@ class CallLine:
     goes on without one."""
     transferred: bool
     turns: int
+    long_summary: str = ""
+    """In three lines; "" for calls of older versions."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Kept:
     """The call that made it; None when it was imported."""
     turn: int | None
     created: datetime
+    changed: datetime | None = None
 
 
 Tickable = Literal["message", "unanswered"]
@@ -174,6 +178,28 @@ class Ledger:
             kinds = (RESERVATION, ORDER, MESSAGE, UNANSWERED)
             return tuple(kept for kind in kinds for kept in _kept(db, kind, touched, [call_id, call_id, kind.table]))
 
+    def sent_after(self, call_id: str) -> tuple[Kept, ...]:
+        """What went out after a call, or shall, or could not, oldest first; not what a later note took the place of."""
+        with self._file.reading() as db:
+            return _kept(db, FOLLOWUP, "call = ? AND status != 'replaced'", [call_id])
+
+    def unsent(self, since: datetime) -> tuple[Kept, ...]:
+        """Notes since a moment that reached nobody, or perhaps nobody, the latest first."""
+        with self._file.reading() as db:
+            where = "status IN ('failed', 'unsure') AND julianday(created) >= julianday(?)"
+            return _kept(db, FOLLOWUP, where, [since.isoformat()], order_by="id DESC", limit=50)
+
+    def secret(self, name: str, *, renew: bool = False) -> str:
+        """A random text of this shop's own that only who is told it can know; the same until it is renewed."""
+        with self._file.reading() as db:
+            found = next(db.table("secrets").rows_where("name = ?", [name]), None)
+        if found and not renew:
+            return str(found["value"])
+        with self._file.writing() as db:
+            row = {"name": name, "value": secrets.token_urlsafe(32)}
+            db.table("secrets").insert(row, replace=renew, ignore=not renew)
+            return str(db.table("secrets").get(name)["value"])
+
 
 def _call_lines(db: Database, where: str, values: list[Any], limit: int | None = None) -> tuple[CallLine, ...]:
     found = db.view("call_lines").rows_where(where, values, order_by="began DESC", limit=limit)
@@ -188,6 +214,7 @@ def _call_lines(db: Database, where: str, values: list[Any], limit: int | None =
             outcome=row["outcome"] or "",
             transferred=bool(row["transferred"]),
             turns=row["turns"],
+            long_summary=row["long_summary"] or "",
         )
         for row in found
     )
@@ -204,6 +231,7 @@ def _kept(
             row["call"],
             row["turn"],
             datetime.fromisoformat(row["created"]),
+            datetime.fromisoformat(row["changed"]) if row["changed"] else None,
         )
         for row in found
     )

@@ -12,11 +12,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from assistant.call import Call, Diary, Entry, Heard, HungUp, Keypress, Silence, Turn, Utterance
-from assistant.call_log import rows, search
+from assistant.call import Call, Diary, Entry, Heard, HungUp, Keypress, Outcome, Silence, Turn, Utterance
+from assistant.call_log import outbox, rows, search
 from assistant.call_log.file import BUSY_MS, LogFile, LogUnavailable
 from assistant.call_log.ledger import CallLine, Found, Ledger
-from assistant.call_log.rows import MESSAGE, ORDER, OVERRIDE, RESERVATION, Author, Kind
+from assistant.call_log.outbox import Outbox
+from assistant.call_log.rows import FOLLOWUP, MESSAGE, ORDER, OVERRIDE, RESERVATION, Author, Kind
 from assistant.protocols import Clock, DiaryChanged, TurnTaken, UnknownCall
 
 TURN = TypeAdapter(Turn)
@@ -43,6 +44,7 @@ class SqliteCallLog:
     def __init__(self, path: Path, *, clock: Clock = utc_now, busy_ms: int = BUSY_MS) -> None:
         self.file = LogFile(path, busy_ms=busy_ms)
         self.ledger = Ledger(self.file)
+        self.outbox = Outbox(self.file)
         self.clock = clock
         self._diary = (datetime.min.date(), Diary(version=-1))
 
@@ -101,29 +103,32 @@ class SqliteCallLog:
             rows.insert(db, "turns", _turn_row(call_id, turn))
             self._index(db, call_id, turn)
             author = Author(f"call {call_id} turn {turn.number}", turn.at, call_id, turn.number)
-            for outcome in turn.outcomes:
-                rows.write(db, outcome.intent, outcome.details, author)
+            _write_outcomes(db, turn.outcomes, author)
             self._remember_call_by(db, call_id, turn)
 
-    def leave_message(self, details: Mapping[str, Any], at: datetime, call_id: str) -> None:
-        """Keep a message that no turn left, such as a voicemail; about the same once more: nothing happens."""
+    def leave_message(
+        self, details: Mapping[str, Any], at: datetime, call_id: str, notes: Sequence[Outcome] = ()
+    ) -> None:
+        """Keep a message that no turn left, such as a voicemail, and the notes about it; once more: nothing happens."""
         with self.file.writing() as db:
             if db.table(MESSAGE.table).count_where("about = ?", [details["about"]]):
                 return
             known = db.table("calls").count_where("id = ?", [call_id])
-            rows.write(db, MESSAGE.intent, details, Author(f"call {call_id} voicemail", at, call_id if known else None))
+            author = Author(f"call {call_id} voicemail", at, call_id if known else None)
+            _write_outcomes(db, (Outcome(MESSAGE.intent, details), *notes), author)
 
-    def end(self, call_id: str, at: datetime, summary: str) -> None:
-        """Note that the call is over; the first time counts. Raises `UnknownCall`."""
+    def end(self, call_id: str, at: datetime, summary: str, long_summary: str = "") -> None:
+        """Note that the call is over; the first time counts. What waited for its end goes out. Raises `UnknownCall`."""
         with self.file.writing() as db:
             self._call(db, call_id)
+            outbox.set_free(db, call_id, at)
             db.conn.execute(
-                "UPDATE calls SET ended = ?, summary = ?, outcome = coalesce(outcome, CASE"
+                "UPDATE calls SET ended = ?, summary = ?, long_summary = ?, outcome = coalesce(outcome, CASE"
                 " WHEN transferred THEN 'transferred'"
                 " WHEN EXISTS (SELECT 1 FROM turns WHERE call = calls.id AND heard > '' AND heard NOT LIKE '(%)')"
                 " THEN 'answered' ELSE 'silent' END)"
                 " WHERE id = ? AND ended IS NULL",
-                [at.isoformat(), summary, call_id],
+                [at.isoformat(), summary, long_summary or None, call_id],
             )
 
     def calls(self, limit: int = 100, since: datetime | None = None) -> tuple[CallLine, ...]:
@@ -182,6 +187,16 @@ class SqliteCallLog:
             "UPDATE calls SET outcome = ?, transferred = max(transferred, ?) WHERE id = ?",
             [outcome, transferred, call_id],
         )
+
+
+def _write_outcomes(db: Database, outcomes: Sequence[Outcome], author: Author) -> None:
+    """The rows of a turn; notes come behind what they are about."""
+    written: list[int] = []
+    for outcome in outcomes:
+        details = outcome.details
+        if outcome.intent == FOLLOWUP.intent:
+            details = outbox.addressed(db, details, author, written)
+        written.append(rows.write(db, outcome.intent, details, author))
 
 
 def _rank(label: str) -> int:

@@ -98,6 +98,14 @@ def m004_diary_version(db: Database) -> None:
             db.execute(f"CREATE TRIGGER {table}_{event.lower()}_counts AFTER {event} ON {table} BEGIN {count}; END")
 
 
+@schema()
+def m005_outbox(db: Database) -> None:
+    """Who is sending a note and until when, the summary in three lines, and the secrets of calendars and webhooks."""
+    db.table("followups").add_column("lease", str).add_column("claim", str)
+    db.table("calls").add_column("long_summary", str)
+    db.table("secrets").create({"name": str, "value": str}, pk="name", not_null={"name", "value"})
+
+
 def steps_unknown_here(db: Database) -> set[str]:
     """Migrations that a newer program has run on this file."""
     empty = Database(memory=True)

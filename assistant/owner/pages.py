@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from assistant.call_log.ledger import Kept, Markable
 from assistant.owner.access import Access
+from assistant.owner.connections import add_connections
 from assistant.owner.desk import Form, Pages, Shops, own_path
 from assistant.owner.door import add_language, add_login
 from assistant.owner.exchanges import exchanges
@@ -36,18 +37,21 @@ def owner_pages(
     password_required: bool = False,
     clock: Clock = utc_now,
     ended_logins: Path | None = None,
+    public_url: str = "",
 ) -> APIRouter:
     """The owner's pages under /owner.
 
     `password` in plain or as an argon2 hash. `password_required`: the server can be reached from other machines,
     directly or through a proxy on this one; without a password every page then says how to set one.
     `ended_logins`: the file in which logging out is remembered; without one only this process knows.
+    `public_url`: how calendars reach this server; "" where they come by the address that the browser came by.
     """
     access = Access(password, required=password_required, clock=clock, ended_logins=ended_logins)
     pages = Pages(shops, access, clock)
     router = APIRouter(route_class=Guard(access, pages.problem).route_class(), include_in_schema=False)
     add_login(router, pages)
     add_language(router)
+    add_connections(router, pages, public_url)
     _add_overview(router, pages)
     _add_calls(router, pages)
     _add_days(router, pages)
@@ -97,6 +101,7 @@ def _add_overview(router: APIRouter, pages: Pages) -> None:
             order_total=_sum(orders, "total"),
             messages=messages,
             questions=_alone(ledger.open("unanswered"), messages),
+            unsent=ledger.unsent(desk.midnight(day - timedelta(days=1))),
         )
 
 
@@ -118,8 +123,9 @@ def _add_calls(router: APIRouter, pages: Pages) -> None:
         """One call: what was said, what was understood, what came of it."""
         desk = pages.desk(request, shop_id)
         turns = exchanges(desk.log.turns_of(call_id), desk.words)
-        left, call = desk.log.ledger.left_by(call_id), desk.log.ledger.call(call_id)
-        return pages.shop_page(request, "call.html", desk, "calls", call=call, exchanges=turns, left=left)
+        ledger = desk.log.ledger
+        left, sent, call = ledger.left_by(call_id), ledger.sent_after(call_id), ledger.call(call_id)
+        return pages.shop_page(request, "call.html", desk, "calls", call=call, exchanges=turns, left=left, sent=sent)
 
 
 def _add_days(router: APIRouter, pages: Pages) -> None:

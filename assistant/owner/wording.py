@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ruamel.yaml import YAML
 
 from assistant.call import Mention
 from assistant.shop import Shop
+from assistant.summary import written_number
 
 LANGUAGES = ("ko", "en")
 
@@ -111,15 +113,12 @@ class Words:
 
     def phone(self, digits: object) -> str:
         """010-0000-1234; a foreign number by international habit, anything else as it is."""
-        from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+        return written_number(str(digits or ""))
 
-        text = str(digits or "")
-        try:
-            number = parse(text, "KR")
-        except NumberParseException:
-            return text
-        korean = number.country_code == 82
-        return str(format_number(number, PhoneNumberFormat.NATIONAL if korean else PhoneNumberFormat.INTERNATIONAL))
+    def recipient(self, details: Mapping[str, Any]) -> str:
+        """Whom a note goes to: a number, another program's host, nobody's name for the owner's own messenger."""
+        to = str(details.get("recipient") or "")
+        return urlsplit(to).hostname or "" if "://" in to else self("the_owner") if to == "owner" else self.phone(to)
 
     def source(self, name: str) -> str:
         """Where a fact comes from: "menu.갈비탕.price" is 메뉴 › 갈비탕 › 가격, "reservations#3" is 예약 3."""

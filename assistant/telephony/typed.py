@@ -121,7 +121,11 @@ def json_call(call: Call, summary: str) -> str:
                 "began": call.began.isoformat(),
                 "ended": call.ended.isoformat() if call.ended else None,
                 "summary": summary,
-                "outcomes": [{"intent": each.intent, "details": dict(each.details)} for each in call.outcomes],
+                "outcomes": [
+                    {"intent": each.intent, "details": dict(each.details)}
+                    for each in call.outcomes
+                    if each.intent != "followup"  # news of the others
+                ],
             }
         }
     )
