@@ -60,14 +60,15 @@ def owner_gives_an_order(s: Situation) -> Step | None:
         return None
     order = OwnerCommand.heard(s.scene(s.understood.mentions))
     if order is None:
-        return None
+        unknown = s.wants("owner_command") and s.errand is None
+        return _and_then(s, Said(OwnerCommand.phrase("unclear", s.scene()))) if unknown else None
     if order.kind == "undo" and s.errand:
         # "취소해" before it counts means just this.
         return drop(s) if isinstance(s.errand, OwnerCommand) else None
-    if order.kind == "undo" and (s.hears("reservation_words") or s.hears("order_words")):
+    if order.kind == "undo" and (s.wants("reservation.cancel") or s.wants("order.cancel")) and _names_a_promise(s):
         return None
     if isinstance(s.errand, OwnerCommand) and order.kind == s.errand.kind:
-        return None  # more of the same order
+        order = s.errand.filled(s.scene(s.understood.mentions))  # "아니, 아홉 시에 닫아"
     return _carry_on(s, replace(order, proved=s.state.proved))
 
 
@@ -107,6 +108,10 @@ def _carry_on(s: Situation, order: OwnerCommand, before: Said = Said("")) -> Ste
     if order.kind in READINGS and not order.needs_proof(scene):
         return _and_then(s, before + reading(order, scene))
     return go_on(s, order, before, ())
+
+
+def _names_a_promise(s: Situation) -> bool:
+    return s.hears("reservation_words") or s.hears("order_words")
 
 
 def _and_then(s: Situation, said: Said) -> Step:

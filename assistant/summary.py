@@ -7,24 +7,35 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Call, Outcome, Task
+from assistant.call import Call, Diary, Outcome, Task
+from assistant.intents import Scene
+from assistant.intents.owner_command import OwnerCommand
 from assistant.languages import language_pack
 from assistant.shop import Shop
 
 PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
     Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
 )
-ORDER = ("reservation", "order", "message", "unfinished", "unanswered", "spam")  # what matters most comes first
+ORDER = (
+    "reservation",
+    "order",
+    "override",
+    "message",
+    "unfinished",
+    "unanswered",
+    "spam",
+)  # what matters most comes first
 
 
 def summary(shop: Shop, call: Call) -> str:
     """One line the owner can act on."""
     phrases = PHRASES[shop.language]
-    told = sorted((o for o in call.outcomes if o.intent in ORDER), key=lambda o: ORDER.index(o.intent))
+    left = (o for o in call.outcomes if o.intent in ORDER and o.details.get("status") != "done")
+    told = sorted(left, key=lambda o: ORDER.index(o.intent))
     promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
     # A question that became a callback is one thing to do, and is told once.
     told = [o for o in told if not (o.intent == "unanswered" and o.details.get("question") in promised)]
-    lines = [_line(outcome, shop) for outcome in told]
+    lines = [_order(o, shop, call) if o.intent == "override" else _line(o, shop) for o in told]
     if any(turn.reply.then == "transfer" for turn in call.turns):
         lines.append(phrases["transferred"])
         lines += [_line(Outcome("unfinished", {"wanted": task.intent, **task.details}), shop) for task in _left(call)]
@@ -106,9 +117,18 @@ def _left(call: Call) -> tuple[Task, ...]:
     return call.state.tasks if call.turns[-1].reply.then == "transfer" else ()
 
 
+def _order(outcome: Outcome, shop: Shop, call: Call) -> str:
+    """What the owner ordered, or that an order was undone."""
+    phrases, scene = PHRASES[shop.language], Scene(shop, Diary(), call.began, shop.language)
+    if outcome.details.get("status") == "undone":
+        return str(phrases["undone"])
+    order = OwnerCommand.ordered(outcome.details)
+    return str(phrases["override"]).format(what=order.in_short(scene))
+
+
 def _line(outcome: Outcome, shop: Shop) -> str:
     phrases, details = PHRASES[shop.language], outcome.details
-    key = outcome.label
+    key = "wrong_pin" if details.get("kind") == "wrong_pin" else outcome.label
     if f"{key}.{details.get('kind')}" in phrases:
         key = f"{key}.{details['kind']}"
     if key == "unfinished":

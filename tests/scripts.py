@@ -19,7 +19,8 @@
 
 `…` in the assistant's words stands for anything. Every row of a kind that is named is listed; a kind that is not named
 has none, but for consents and outcomes, which are compared where they are named. What was given before the call must
-stand as it was, unless it is named as changed. Values that contain spaces are written with _.
+stand as it was, unless it is named as changed. Values that contain spaces are written with _. What an override is
+about is written like its other values: items=갈비탕+육개장 at=20:00.
 """
 
 import re
@@ -32,7 +33,7 @@ from typing import Any
 from assistant.call import Heard, HungUp, Keypress, Silence, Utterance
 
 CALLS = Path(__file__).parent / "calls"
-KINDS = ("reservations", "orders", "messages", "unanswered")
+KINDS = ("reservations", "orders", "messages", "overrides", "unanswered")
 RECORDS = ("consents", "outcomes")
 Row = dict[str, str]
 
@@ -123,7 +124,7 @@ def _rows(value: str) -> list[Row]:
     if value == "none":
         return []
     row = dict(part.split("=", 1) for part in shlex.split(value))
-    return [{name: text.replace("_", " ") for name, text in row.items()}]
+    return [{name: text if name == "kind" else text.replace("_", " ") for name, text in row.items()}]
 
 
 def given_rows(script: Script) -> dict[str, list[dict[str, Any]]]:
@@ -142,7 +143,17 @@ def _given(kind: str, row: Row) -> dict[str, Any]:
             if line
         ]
         return {"status": "placed", "fulfilment": "pickup", **row, "total": int(row["total"]), "items": items}
+    if kind == "overrides":
+        about = {name: _detail(name, text) for name, text in row.items() if name not in ("kind", "begins", "ends")}
+        return {"kind": row["kind"], "begins": row["begins"], "ends": row["ends"], "details": about}
+    if "tries" in row:
+        return {**{name: text for name, text in row.items() if name != "tries"}, "other": {"tries": int(row["tries"])}}
     return dict(row)
+
+
+def _detail(name: str, text: str) -> Any:
+    """A detail of an override as the file keeps it."""
+    return text.split("+") if name in ("items", "days") else int(text) if name == "party" else text
 
 
 _LINE = re.compile(r"(\d+)×([^(]+)(?:\((.+)\))?")
@@ -179,7 +190,9 @@ def _flat(row: Mapping[str, Any]) -> Row:
     flat: Row = {}
     for name, value in {**row, **(row.get("other") or {})}.items():
         if name == "items":
-            flat[name] = "+".join(_line(line) for line in value)
+            flat[name] = "+".join(_line(line) if isinstance(line, dict) else line for line in value)
+        elif isinstance(value, dict):
+            flat |= _flat(value)
         elif isinstance(value, list):
             flat[name] = "+".join(map(str, value))
         else:

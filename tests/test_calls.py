@@ -65,7 +65,7 @@ def check(script: Script, desk: FrontDesk, call: Call) -> None:
     unanswered = [kept.entry.details for kept in log.ledger.open("unanswered")]
     check_rows(script, {**export_shop(log), **records, "unanswered": unanswered})
     assert call.ended, f"{script.name}: the call has no end"
-    if not isinstance(script.exchanges[-1].heard, HungUp):
+    if not (script.exchanges and isinstance(script.exchanges[-1].heard, HungUp)):
         last = call.turns[len(script.exchanges)].reply
         assert last.then == script.ends, f"{script.name} ends with {last.then}: {last.say}"
     check_words(script, 0, call.turns[0].reply.say, script.greeting)

@@ -25,9 +25,8 @@ def test_every_language_is_in_the_readme() -> None:
 
 
 def test_intents_carry_the_classifiers_labels() -> None:
-    """An intent whose label the classifier does not know would never be reached."""
-    by_the_owners_number = {"override"}  # begun by a rule: whoever else says the words is a stranger
-    assert set(load_intents()) - by_the_owners_number <= set(LABELS)
+    """An intent whose label the classifier does not know would never be reached; the owner's orders need none."""
+    assert set(load_intents()) - {"override"} <= set(LABELS)
 
 
 def test_every_phrase_is_there_in_every_language() -> None:

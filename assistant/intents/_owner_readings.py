@@ -3,7 +3,8 @@
 from datetime import date
 
 from assistant.intents._intent import Said, Scene
-from assistant.intents.owner_command import OwnerCommand, booked
+from assistant.intents._owner_said import booked
+from assistant.intents.owner_command import OwnerCommand
 from assistant.overrides import standing
 
 READ_AT_ONCE = 3  # messages that one sitting can keep in mind

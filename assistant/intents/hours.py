@@ -108,7 +108,9 @@ class Hours(Question):
             "day": scene.pack.say_day(following.date(), scene.today),
             "opens": scene.pack.say_time(f"{following:%H:%M}"),
         }
-        return Said(self.phrase("closed_now", scene, **words), (source,))
+        shut_early = open_day.closes_early and following.date() > open_day.day
+        key = "early_closed_now" if shut_early else "closed_now"
+        return Said(self.phrase(key, scene, **words), (source, *([open_day.source] if shut_early else [])))
 
     def _at(self, scene: Scene, open_day: OpenDay, hours: DayHours, clock: str) -> Said:
         serves = hours.serves_at(minute_of(clock, hours))
@@ -117,7 +119,8 @@ class Hours(Question):
 
     def _say(self, key: str, scene: Scene, open_day: OpenDay, hours: DayHours) -> str:
         words = self._words(scene, open_day, hours)
-        said = self.phrase(key, scene, **words)
+        early = f"early_{key}" if open_day.closes_early else ""
+        said = self.phrase(early if self.data(early, scene.language) else key, scene, **words)
         if hours.breaks and (key == "day" or (key == "closes" and self._break_ahead(scene, open_day, hours))):
             said = f"{said} {self.phrase('break_too', scene, **words)}"
         if key in ("day", "open_now", "closes") and hours.last_order is not None:

@@ -5,7 +5,6 @@ when a PIN is asked for, is for owners_word.py to decide.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
@@ -13,8 +12,9 @@ from typing import Any, ClassVar, Self
 from assistant.call import Details, Outcome
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside
+from assistant.intents._owner_said import booked, clock_said, days_said
 from assistant.overrides import Override, business_day, end_of, standing
-from assistant.shop import Shop
+from assistant.shop import MINUTES_IN_A_DAY, Shop
 
 READINGS = ("bookings", "to_do", "holding")
 """What is answered at once and changes nothing."""
@@ -28,8 +28,7 @@ LIFTED_BY = {
 GROUP = 8  # people that are a group where the owner says no number; the read-back says it
 FULL_MINUTES = 120  # where the owner names no time
 BLOCKED_DAYS = 30  # a number may have another owner by then; whoever is still a nuisance is blocked again
-MOST_DAYS = 31  # closed by one order
-CLOCK = len("18:00")
+EARLIEST_CLOSING = 6 * 60  # minutes after midnight: before it, the night of the day before
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,16 @@ class OwnerCommand(Errand):
 
     @classmethod
     def of(cls, override: Override) -> Self:
+        """The order that made an override."""
+        ends = override.ends.isoformat(timespec="minutes")
+        return cls.ordered({"kind": override.kind, "ends": ends, "details": override.details})
+
+    @classmethod
+    def ordered(cls, row: Details) -> Self:
         """The order that made a row."""
-        details, until = override.details, override.ends.isoformat(timespec="minutes")
+        details = row["details"]
         known = {name: details[name] for name in ("days", "items", "party", "phone") if name in details}
-        return cls.resumed({"kind": override.kind, **known, "time": details.get("at"), "until": until})
+        return cls.resumed({"kind": row["kind"], **known, "time": details.get("at"), "until": row["ends"]})
 
     @classmethod
     def heard(cls, scene: Scene) -> Self | None:
@@ -76,12 +81,12 @@ class OwnerCommand(Errand):
             return None
         order = cls(kind=kind).filled(scene)
         if kind == "on_sale":
-            sold_out = [each for each in _standing(scene) if each.kind == "sold_out" and order.items]
+            sold_out = [each for each in standing(scene.diary, scene.now) if each.kind == "sold_out" and order.items]
             undone = [each for each in sold_out if set(each.details.get("items", ())) == set(order.items)]
             return cls(kind="undo", target=undone[-1].id) if undone else order
         if kind in LIFTED_BY:
             kinds = LIFTED_BY[kind]
-            found = [each for each in _standing(scene) if not kinds or each.kind in kinds]
+            found = [each for each in standing(scene.diary, scene.now) if not kinds or each.kind in kinds]
             return cls(kind="undo", target=found[-1].id if found else None)
         return order
 
@@ -97,7 +102,7 @@ class OwnerCommand(Errand):
 
     def filled(self, scene: Scene) -> Self:
         """The details just given."""
-        days = tuple(dict.fromkeys(_days(scene)))
+        days = tuple(dict.fromkeys(days_said(scene)))
         match self.kind:
             case "closed":
                 return replace(self, days=days or self.days or self._today(scene))
@@ -133,23 +138,15 @@ class OwnerCommand(Errand):
         return needed if needed and not getattr(self, needed) else None
 
     def problem(self, scene: Scene) -> Problem | None:
-        """A time at which the shop cannot close, a number that must not be blocked."""
+        """A time that is over, a number that must not be blocked."""
         if self.kind == "blocked" and self.phone in scene.shop.owner.numbers:
             return Problem("phone", "own_number")
-        if self.kind != "closes" or not self.time:
+        if self.kind != "closes" or not self.time or date.fromisoformat(self.days[0]) != scene.today:
             return None
-        day = date.fromisoformat(self.days[0])
-        open_day = scene.shop.hours.on(day)
-        hours = open_day.usual or open_day.hours
-        closes = minute_of(self.time, hours)
-        words = {
-            "time": scene.pack.say_time(self.time),
-            "opens": scene.pack.say_time(clock_of(hours.opens if hours else 0)),
-        }
-        if hours is None or closes <= hours.opens:
-            return Problem("time", "before_opening", words)
-        now = scene.now.hour * 60 + scene.now.minute
-        return Problem("time", "time_past", words) if day == scene.today and closes < now else None
+        open_day = scene.shop.hours.on(scene.today)
+        closes = minute_of(self.time, open_day.usual or open_day.hours)
+        past = EARLIEST_CLOSING <= closes < scene.now.hour * 60 + scene.now.minute
+        return Problem("time", "time_past", {"time": scene.pack.say_time(self.time)}) if past else None
 
     def impossible(self, scene: Scene) -> str | None:
         """The phrase that says why it cannot be done at all: nothing to undo, closed then anyway; None otherwise."""
@@ -193,7 +190,10 @@ class OwnerCommand(Errand):
             return Said(
                 done, (f"overrides#{self.target}",), (Outcome("override", {"id": self.target, "status": "undone"}),)
             )
-        return Said(done, outcomes=(Outcome("override", self.row(scene.shop, scene.now)),))
+        row = self.row(scene.shop, scene.now)
+        # Said once more, with another hour perhaps: one order, to be undone by one word.
+        same = [each.id for each in standing(scene.diary, scene.now) if self._is_about_the_same(each)]
+        return Said(done, outcomes=(Outcome("override", {**row, "id": same[-1]} if same else row),))
 
     def row(self, shop: Shop, now: datetime) -> Details:
         """The override as it is kept."""
@@ -204,6 +204,7 @@ class OwnerCommand(Errand):
         match self.kind:
             case "closes":
                 details["at"] = self.time
+                ends = max(ends, self._closing_moment(days[0], now))
             case "sold_out" | "on_sale":
                 details["items"] = list(self.items)
             case "no_groups":
@@ -215,6 +216,12 @@ class OwnerCommand(Errand):
         moments = {"begins": begins.isoformat(timespec="minutes"), "ends": ends.isoformat(timespec="minutes")}
         return {"kind": self.kind, **moments, "details": details, "status": "active"}
 
+    def _is_about_the_same(self, override: Override) -> bool:
+        told = {"days": list(self.days), "items": list(self.items), "phone": self.phone}
+        return self.kind == override.kind and all(
+            override.details.get(key) == each for key, each in told.items() if each
+        )
+
     def _today(self, scene: Scene) -> tuple[str, ...]:
         return (business_day(scene.shop, scene.now).isoformat(),)
 
@@ -224,29 +231,44 @@ class OwnerCommand(Errand):
 
     def _closing_time(self, scene: Scene) -> str | None:
         """ "여덟 시까지", "지금 닫아", "한 시간 일찍"."""
-        if clock := _clock(scene):
-            return clock
-        if scene.hears(self.data("now", scene.language)):
-            return f"{scene.now:%H:%M}"
         open_day = scene.shop.hours.on(date.fromisoformat(self.days[0]))
         hours = open_day.usual or open_day.hours
-        lengths = [each.value for each in scene.of("duration") if each.value]
-        return clock_of(hours.closes - int(lengths[-1])) if hours and lengths else None
+        if clock := clock_said(scene):
+            minute = minute_of(clock)
+            # "열한 시까지" of a shop that opens at eleven is the one in the evening.
+            evening = hours is not None and EARLIEST_CLOSING <= minute <= hours.opens
+            return clock_of(minute + 12 * 60) if evening else clock
+        if scene.hears(self.data("now", scene.language)):
+            return f"{scene.now:%H:%M}"
+        length = self._length(scene)
+        return clock_of(hours.closes - length) if hours and length else None
+
+    def _closing_moment(self, day: date, now: datetime) -> datetime:
+        minute = minute_of(self.time or "00:00")
+        ahead = MINUTES_IN_A_DAY if minute < EARLIEST_CLOSING else 0
+        return datetime.combine(day, time(), now.tzinfo) + timedelta(minutes=minute + ahead)
 
     def _full_until(self, scene: Scene) -> str:
         """The time named, or so long from now; never beyond the business day."""
-        if self.until and not scene.of("time", "daytime", "range", "duration"):
+        clock, length = clock_said(scene), self._length(scene)
+        if self.until and not (clock or length):
             return self.until
-        clock, lengths = _clock(scene), [each.value for each in scene.of("duration") if each.value]
-        until = scene.now + timedelta(minutes=int(lengths[-1]) if lengths else FULL_MINUTES)
+        until = scene.now + timedelta(minutes=length or FULL_MINUTES)
         if clock:
             until = datetime.combine(scene.today, time.fromisoformat(clock), scene.now.tzinfo)
             until += timedelta(days=1 if until <= scene.now else 0)
         ends = end_of(scene.shop, business_day(scene.shop, scene.now), scene.now)
         return min(until, ends).isoformat(timespec="minutes")
 
+    def _length(self, scene: Scene) -> int:
+        """So many minutes as were named; 0 when none were."""
+        lengths = [int(each.value) for each in scene.of("duration") if each.value]
+        return lengths[-1] if lengths else 60 * scene.hears(self.data("hour", scene.language))
+
     def _undone(self, scene: Scene) -> Override | None:
-        return next((each for each in _standing(scene) if self.kind == "undo" and each.id == self.target), None)
+        return next(
+            (each for each in standing(scene.diary, scene.now) if self.kind == "undo" and each.id == self.target), None
+        )
 
     def _spoken_until(self, scene: Scene) -> str:
         if not self.until:
@@ -268,35 +290,9 @@ class OwnerCommand(Errand):
         """How many bookings stand for a time at which the shop shall be closed: somebody has to call them."""
         if self.kind not in ("closed", "closes"):
             return ""
-        from_on = self.time if self.kind == "closes" and self.time else ""
-        number = sum(str(each["time"]) >= from_on for day in self.days for each in booked(scene, day))
+        now = f"{scene.now:%H:%M}"
+        from_on = {day: now if day == scene.today.isoformat() else "" for day in self.days}
+        if self.kind == "closes":
+            from_on = dict.fromkeys(self.days, self.time or "")
+        number = sum(str(each["time"]) >= from_on[day] for day in self.days for each in booked(scene, day))
         return self.phrase("affected", scene, number=scene.pack.say_count(number, "tables")) if number else ""
-
-
-def booked(scene: Scene, day: str) -> Sequence[Details]:
-    """The bookings that stand for a day, the earliest first."""
-    rows = [each.details for each in scene.diary.of("reservation") if each.details.get("day") == day]
-    standing_ones = [row for row in rows if row.get("status", "booked") in ("booked", "seated") and row.get("time")]
-    return sorted(standing_ones, key=lambda row: str(row["time"]))
-
-
-def _standing(scene: Scene) -> list[Override]:
-    return standing(scene.diary, scene.now)
-
-
-def _days(scene: Scene) -> Iterator[str]:
-    for mention in scene.of("day", "daytime", "range"):
-        if mention.value:
-            yield str(mention.value)[:10]
-        elif mention.low and len(str(mention.low)) > CLOCK:
-            first = date.fromisoformat(str(mention.low)[:10])
-            last = date.fromisoformat(str(mention.high or mention.low)[:10])
-            for ahead in range(min((last - first).days + 1, MOST_DAYS)):
-                yield (first + timedelta(days=ahead)).isoformat()
-
-
-def _clock(scene: Scene) -> str | None:
-    """The time of day named last."""
-    told = [str(each.value or each.high or each.low) for each in scene.of("time", "daytime", "range")]
-    clocks = [each.partition("T")[2] or each for each in told]
-    return next((each[:CLOCK] for each in reversed(clocks) if re.fullmatch(r"\d\d:\d\d.*", each)), None)

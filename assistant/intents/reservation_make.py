@@ -123,7 +123,8 @@ class ReservationMake(Errand):
         if rules is None:
             return Problem("day", "no_reservations", hand_over=self.phrase_for_owner(scene))
         return (
-            self._party_problem(scene, rules)
+            self._group_problem(scene)
+            or self._party_problem(scene, rules)
             or who_cannot(scene, self.staff, self.services)
             or self._day_problem(scene, rules)
             or self._time_problem(scene, rules)
@@ -205,6 +206,15 @@ class ReservationMake(Errand):
             words = {"party": scene.pack.say_count(self.party, "people")}
             return Problem("party", "too_many", words, ("reservations.largest_party",), self.phrase_for_owner(scene))
         return None
+
+    def _group_problem(self, scene: Scene) -> Problem | None:
+        """The owner takes no groups on that day."""
+        refused = scene.shop.for_now.no_groups.get(date.fromisoformat(self.day)) if self.day else None
+        if refused is None or self.party is None or self.party < refused:
+            return None
+        return Problem(
+            "day", "no_groups", {**self.words(scene), "group": scene.pack.say_count(refused, "people")}, ("overrides",)
+        )
 
     def _day_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
         if self.day is None:
