@@ -14,6 +14,9 @@ from assistant.shop import MINUTES_IN_A_DAY, DatedHours, DayHours, OpenDay, Shop
 CIRCUMSTANCES = "가게 사정"
 """The reason that Korean callers hear for other hours; in other languages none is said."""
 
+EARLIEST_CLOSING = 6 * 60
+"""Minutes after midnight: whoever closes before it ends the day before."""
+
 
 @dataclass(frozen=True)
 class Override:
@@ -123,7 +126,9 @@ def _closing_at(shop: Shop, day: date, clock: str) -> DayHours | None:
     usual, closes = _usual(shop, day), _minutes_of(clock)
     if usual is None or closes is None:
         return None
-    closes += MINUTES_IN_A_DAY if closes <= usual.opens else 0
+    closes += MINUTES_IN_A_DAY if closes < EARLIEST_CLOSING else 0
+    if closes <= usual.opens:
+        return None
     breaks = tuple((begin, min(end, closes)) for begin, end in usual.breaks if begin < closes)
     last = None if usual.last_order is None else max(usual.opens, usual.last_order + closes - usual.closes)
     return DayHours(usual.opens, closes, breaks, last)

@@ -7,9 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Call, Diary, Outcome, Task
-from assistant.intents import Scene
-from assistant.intents.owner_command import OwnerCommand
+from assistant.call import Call, Outcome, Task
 from assistant.languages import language_pack
 from assistant.shop import Shop
 
@@ -26,6 +24,8 @@ ORDER = (
     "spam",
 )  # what matters most comes first
 
+CLOCK = slice(len("2026-11-28T"), len("2026-11-28T19:00"))  # the time of day in a moment
+
 
 def summary(shop: Shop, call: Call) -> str:
     """One line the owner can act on."""
@@ -35,7 +35,7 @@ def summary(shop: Shop, call: Call) -> str:
     promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
     # A question that became a callback is one thing to do, and is told once.
     told = [o for o in told if not (o.intent == "unanswered" and o.details.get("question") in promised)]
-    lines = [_order(o, shop, call) if o.intent == "override" else _line(o, shop) for o in told]
+    lines = [_order(o, shop) if o.intent == "override" else _line(o, shop) for o in told]
     if any(turn.reply.then == "transfer" for turn in call.turns):
         lines.append(phrases["transferred"])
         lines += [_line(Outcome("unfinished", {"wanted": task.intent, **task.details}), shop) for task in _left(call)]
@@ -117,13 +117,19 @@ def _left(call: Call) -> tuple[Task, ...]:
     return call.state.tasks if call.turns[-1].reply.then == "transfer" else ()
 
 
-def _order(outcome: Outcome, shop: Shop, call: Call) -> str:
+def _order(outcome: Outcome, shop: Shop) -> str:
     """What the owner ordered, or that an order was undone."""
-    phrases, scene = PHRASES[shop.language], Scene(shop, Diary(), call.began, shop.language)
+    phrases, about = PHRASES[shop.language], outcome.details.get("details") or {}
     if outcome.details.get("status") == "undone":
         return str(phrases["undone"])
-    order = OwnerCommand.ordered(outcome.details)
-    return str(phrases["override"]).format(what=order.in_short(scene))
+    words = {
+        "days": ", ".join(_written_day(day, phrases) for day in about.get("days", ())),
+        "items": ", ".join(about.get("items", ())),
+        "until": str(outcome.details.get("ends") or "")[CLOCK],
+        **{name: str(about.get(name) or "") for name in ("at", "party", "phone")},
+    }
+    said = language_pack(shop.language).fill(phrases["orders"].get(outcome.details.get("kind"), ""), **words)
+    return str(phrases["override"]).format(what=said)
 
 
 def _line(outcome: Outcome, shop: Shop) -> str:

@@ -1,6 +1,7 @@
 """What the owner reads in the shop's file and ticks off: calls, bookings, orders, messages, open questions."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -10,7 +11,17 @@ from sqlite_utils import Database
 from assistant.call import Entry
 from assistant.call_log import rows, search
 from assistant.call_log.file import LogFile
-from assistant.call_log.rows import FOLLOWUP, KINDS, MESSAGE, ORDER, RESERVATION, UNANSWERED, Author, Kind
+from assistant.call_log.rows import (
+    FOLLOWUP,
+    KINDS,
+    MESSAGE,
+    ORDER,
+    OVERRIDE,
+    RESERVATION,
+    UNANSWERED,
+    Author,
+    Kind,
+)
 from assistant.protocols import UnknownCall
 
 
@@ -59,7 +70,7 @@ class Kept:
 
 
 Tickable = Literal["message", "unanswered"]
-Markable = Literal["reservation", "order", "message", "unanswered"]
+Markable = Literal["reservation", "order", "message", "unanswered", "override"]
 Marked = Literal["marked", "changed", "missing"]
 
 _TOLD_BY = "call = :call AND (turn = :turn OR question = :about)"
@@ -170,6 +181,11 @@ class Ledger:
                 for question in list(db.table("unanswered").rows_where(_TOLD_BY, found)):
                     rows.write(db, "unanswered", {"id": question["id"], "status": status}, author)
         return "marked"
+
+    def keep_override(self, details: Mapping[str, Any], who: str, at: datetime) -> None:
+        """Keep an order of the owner, or change the one that `details["id"]` names."""
+        with self._file.writing() as db:
+            rows.write(db, OVERRIDE.intent, details, Author(who, at))
 
     def left_by(self, call_id: str) -> tuple[Kept, ...]:
         """Everything one call left for the owner or changed, as it stands now."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 
-from assistant.call import Details, Outcome
+from assistant.call import Details, Diary, Outcome
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents._owner_said import booked, clock_said, days_said
-from assistant.overrides import Override, business_day, end_of, standing
+from assistant.overrides import EARLIEST_CLOSING, Override, business_day, end_of, standing
 from assistant.shop import MINUTES_IN_A_DAY, Shop
 
 READINGS = ("bookings", "to_do", "holding")
@@ -28,7 +28,6 @@ LIFTED_BY = {
 GROUP = 8  # people that are a group where the owner says no number; the read-back says it
 FULL_MINUTES = 120  # where the owner names no time
 BLOCKED_DAYS = 30  # a number may have another owner by then; whoever is still a nuisance is blocked again
-EARLIEST_CLOSING = 6 * 60  # minutes after midnight: before it, the night of the day before
 
 
 @dataclass(frozen=True)
@@ -190,13 +189,20 @@ class OwnerCommand(Errand):
             return Said(
                 done, (f"overrides#{self.target}",), (Outcome("override", {"id": self.target, "status": "undone"}),)
             )
-        row = self.row(scene.shop, scene.now)
-        # Said once more, with another hour perhaps: one order, to be undone by one word.
-        same = [each.id for each in standing(scene.diary, scene.now) if self._is_about_the_same(each)]
-        return Said(done, outcomes=(Outcome("override", {**row, "id": same[-1]} if same else row),))
+        return Said(done, outcomes=(self.outcome(scene.shop, scene.diary, scene.now),))
 
-    def row(self, shop: Shop, now: datetime) -> Details:
-        """The override as it is kept."""
+    def outcome(self, shop: Shop, diary: Diary, now: datetime) -> Outcome:
+        """The row it leaves; said once more, with another hour perhaps, it is still one order, undone by one word."""
+        told = {"days": list(self.days), "items": list(self.items), "phone": self.phone}
+        same = [
+            each.id
+            for each in standing(diary, now)
+            if each.kind == self.kind and all(each.details.get(key) == value for key, value in told.items() if value)
+        ]
+        row = self._row(shop, now)
+        return Outcome("override", {**row, "id": same[-1]} if same else row)
+
+    def _row(self, shop: Shop, now: datetime) -> Details:
         today = business_day(shop, now)
         days = [date.fromisoformat(day) for day in self.days] or [today]
         begins, ends = max(now, datetime.combine(days[0], time(), now.tzinfo)), end_of(shop, days[-1], now)
@@ -215,12 +221,6 @@ class OwnerCommand(Errand):
                 details["phone"], ends = self.phone, now + timedelta(days=BLOCKED_DAYS)
         moments = {"begins": begins.isoformat(timespec="minutes"), "ends": ends.isoformat(timespec="minutes")}
         return {"kind": self.kind, **moments, "details": details, "status": "active"}
-
-    def _is_about_the_same(self, override: Override) -> bool:
-        told = {"days": list(self.days), "items": list(self.items), "phone": self.phone}
-        return self.kind == override.kind and all(
-            override.details.get(key) == each for key, each in told.items() if each
-        )
 
     def _today(self, scene: Scene) -> tuple[str, ...]:
         return (business_day(scene.shop, scene.now).isoformat(),)

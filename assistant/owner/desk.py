@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.call_log import SqliteCallLog
+from assistant.overrides import Override, in_force, standing
 from assistant.owner.access import Access
 from assistant.owner.guard import LoginNeeded, Problem, read_form
 from assistant.owner.steps import steps
@@ -31,9 +32,20 @@ Form = Annotated[dict[str, str], Depends(read_form)]
 class ShopDesk:
     """One shop's pages: its file, and the words to show it in."""
 
-    shop: Shop
+    described: Shop
+    """As the shop's own file says."""
     log: SqliteCallLog
     words: Words
+
+    @property
+    def shop(self) -> Shop:
+        """As it is just now, by the owner's orders."""
+        return in_force(self.described, self.log.diary(), self.words.now)
+
+    @property
+    def overrides(self) -> list[Override]:
+        """The owner's orders that hold now or later."""
+        return standing(self.log.diary(), self.words.now)
 
     def day(self, text: str) -> date:
         """A day from the address; today when there is none in it."""

@@ -14,13 +14,15 @@ from assistant.owner.connections import add_connections
 from assistant.owner.desk import Form, Pages, Shops, own_path
 from assistant.owner.door import add_language, add_login
 from assistant.owner.exchanges import exchanges
+from assistant.owner.for_now import add_for_now
 from assistant.owner.guard import Guard, Problem
 from assistant.owner.steps import STATUSES
 from assistant.protocols import Clock
 
 CALLS_ON_A_PAGE = 50
 MARKED_AT: Mapping[str, Markable] = {
-    "reservations": "reservation", "orders": "order", "messages": "message", "questions": "unanswered"
+    "reservations": "reservation", "orders": "order", "messages": "message", "questions": "unanswered",
+    "overrides": "override",
 }  # fmt: skip
 """Rows that have buttons, by the part of the address that names them."""
 
@@ -56,6 +58,7 @@ def owner_pages(
     _add_calls(router, pages)
     _add_days(router, pages)
     _add_to_do(router, pages)
+    add_for_now(router, pages)
     _add_marks(router, pages)
 
     @router.get("/")
@@ -102,6 +105,7 @@ def _add_overview(router: APIRouter, pages: Pages) -> None:
             messages=messages,
             questions=_alone(ledger.open("unanswered"), messages),
             unsent=ledger.unsent(desk.midnight(day - timedelta(days=1))),
+            orders_for_now=desk.overrides,
         )
 
 

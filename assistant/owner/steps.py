@@ -12,6 +12,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "order": ("placed", "accepted", "ready", "done", "cancelled"),
     "message": ("open", "done"),
     "unanswered": ("open", "done"),
+    "override": ("active", "undone"),
 }
 """What a form may set, by kind of row; the first is how a row begins."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ruamel.yaml import YAML
 
 from assistant.call import Mention
+from assistant.overrides import Override
 from assistant.shop import Shop
 from assistant.summary import written_number
 
@@ -132,6 +133,15 @@ class Words:
             low, high = (self._value(end, mention.kind) for end in (mention.low, mention.high))
             return self("range_to", low=low, high=high)
         return self._value(mention.value, mention.kind)
+
+    def order(self, override: Override) -> str:
+        """What the owner ordered: "갈비탕 품절"."""
+        about = override.details
+        days = [self.near_day(day) for day in about.get("days") or ()]
+        spoken = f"{days[0]} ~ {days[-1]}" if len(days) > 1 else "".join(days)
+        words = {"days": spoken, "items": ", ".join(about.get("items") or ()), "phone": self.phone(about.get("phone"))}
+        known = words | {name: about.get(name) or "" for name in ("at", "party")}
+        return str(self._said["orders_for_now"].get(override.kind, override.kind)).format(**known)
 
     def hours(self, shop: Shop) -> str:
         """Whether the shop is open now, and until when or from when."""
