@@ -79,6 +79,8 @@ def _of_shop(shop: Shop, language: str) -> Iterator[Finding]:
         yield finding("warning", shop.id, "no_number", language, shop=shop.name)
     if not shop.transfer_to:
         yield finding("warning", shop.id, "nobody_to_reach", language, shop=shop.name)
+    if shop.owner.numbers and not shop.owner.pin:
+        yield finding("warning", shop.id, "no_pin", language, shop=shop.name)
     unknown = [item.name for item in shop.menu if item.allergens is None]
     if unknown:
         yield finding(

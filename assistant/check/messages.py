@@ -25,6 +25,16 @@ CHECK_MESSAGES: Mapping[str, Said] = {
         "ko": ("{shop}: 전화번호(numbers)가 없어 전화가 오지 않습니다.", "손님이 거는 번호를 써 주세요."),
         "en": ("{shop}: it has no number, so no call reaches it.", "Write under `numbers` what customers dial."),
     },
+    "no_pin": {
+        "ko": (
+            "{shop}: 사장님 비밀번호가 없어 문을 닫거나 번호를 막는 지시는 전화로 받지 않습니다.",
+            "환경 변수 OWNER_PIN 이나 가게 파일의 owner.pin_file 로 숫자 네 자리를 정해 주세요.",
+        ),
+        "en": (
+            "{shop}: the owner has no PIN, so no order to close or to block is taken by telephone.",
+            "Set four digits in OWNER_PIN, or in the file that owner.pin_file names.",
+        ),
+    },
     "nobody_to_reach": {
         "ko": (
             "{shop}: 사람을 찾는 손님을 연결할 번호(transfer_to)가 없습니다.",

@@ -51,7 +51,7 @@ class EndpointingRules:
                 base_ms = self.confirm_silence_ms
             case "name" | "items":
                 base_ms = self.name_silence_ms
-            case "phone" | "address":
+            case "phone" | "pin" | "address":
                 base_ms = self.number_silence_ms
             case _:
                 base_ms = self.default_silence_ms

@@ -210,11 +210,16 @@ class ReservationMake(Errand):
     def _group_problem(self, scene: Scene) -> Problem | None:
         """The owner takes no groups on that day."""
         refused = scene.shop.for_now.no_groups.get(date.fromisoformat(self.day)) if self.day else None
-        if refused is None or self.party is None or self.party < refused:
+        if refused is None or self.party is None or self.party < refused or self._is_a_group_already(scene, refused):
             return None
         return Problem(
             "day", "no_groups", {**self.words(scene), "group": scene.pack.say_count(refused, "people")}, ("overrides",)
         )
+
+    def _is_a_group_already(self, scene: Scene, group: int) -> bool:
+        """Whether the booking that this one replaces was one that day: the owner knows of it."""
+        old = next((each.details for each in scene.diary.of("reservation") if each.id == self.replaces), {})
+        return old.get("day") == self.day and int(old.get("party") or 0) >= group
 
     def _day_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
         if self.day is None:

@@ -90,8 +90,8 @@ class TwilioDoors:
     async def _greet(self, receptionist: Receptionist, doors: Doors, caller: str) -> str:
         streams = self._may_stream(doors.call)
         line = "twilio-stream" if streams else "twilio-turns"
-        await _in_time(receptionist.answer, doors.call, caller, line)
-        if streams:
+        greeting = await _in_time(receptionist.answer, doors.call, caller, line)
+        if streams and greeting.then != "hang_up":  # for whom the owner blocked, one sentence needs no socket
             return self._connect(doors, "answer")
         # The number may ring again for a call that has gone on meanwhile, when Twilio retries late.
         number, reply = await _in_time(receptionist.latest, doors.call)

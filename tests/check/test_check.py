@@ -21,7 +21,7 @@ from assistant.config import (
     TwilioSettings,
     load,
 )
-from assistant.shop import DayHours, Faq, MenuItem, OpeningHours, Shop
+from assistant.shop import DayHours, Faq, MenuItem, OpeningHours, Owner, Shop
 
 SHOP = Shop(
     "haneul",
@@ -151,7 +151,7 @@ def test_a_configuration_that_cannot_be_used_hides_nothing_else() -> None:
 
 
 def test_what_a_shop_lacks() -> None:
-    """An unreachable owner, unknown allergens, missing translations and a missing number are warnings."""
+    """An unreachable owner, or one without a PIN, unknown allergens, missing texts and numbers are warnings."""
     shop = replace(
         SHOP,
         transfer_to="",
@@ -159,11 +159,13 @@ def test_what_a_shop_lacks() -> None:
         menu=tuple(MenuItem(f"국{number}", 1, {"en": "soup"}) for number in range(7)),
         faqs=(Faq("wifi", ("와이파이?",), {"ko": "네"}), Faq("pets", ("개?",), {"ko": "네", "en": "Yes"})),
         address={"ko": "서울"},
+        owner=Owner(("01000000001",)),
     )
     found = {each.kind: each.text for each in findings(loaded(READY, shop), GOOD, "en") if each.level == "warning"}
     assert found == {
         "no_number": "하늘식당: it has no number, so no call reaches it.",
         "nobody_to_reach": "하늘식당: there is no number (transfer_to) for callers who want a person.",
+        "no_pin": "하늘식당: the owner has no PIN, so no order to close or to block is taken by telephone.",
         "allergens_unknown": "하늘식당: allergens are not given for 7 dishes: 국0, 국1, 국2, 국3, 국4 …",
         "untranslated": "하늘식당: 2 texts are missing in en: faq.wifi, address",
     }
