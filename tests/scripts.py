@@ -176,7 +176,9 @@ def check_rows(script: Script, found: Mapping[str, list[Mapping[str, Any]]]) -> 
         assert len(rows) == len(wanted), f"{script.name}: {kind} are {rows}, not {wanted}"
         for row, want in zip(rows, wanted, strict=True):
             flat = _flat(row)
-            wrong = {name: (flat.get(name), text) for name, text in want.items() if _spaced(flat.get(name)) != text}
+            wrong = {
+                name: (flat.get(name), text) for name, text in want.items() if _spaced(flat.get(name)) != _spaced(text)
+            }
             assert not wrong, f"{script.name}: {kind} have (found, wanted) {wrong}"
 
 
