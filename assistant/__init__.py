@@ -7,6 +7,7 @@ The path of a call, in reading order:
     receptionist   one turn: load, understand, decide, write down, reply
     understanding  words to what the caller wants: intents, details, the owner's answers
     conversation   decides what to say next: a table of rules (pure)
+    safety         the rules that come before any model: danger, abuse, other people's data (pure)
     wishes         the rules about what callers want: errands, and questions in passing (pure)
     owners_word    the rules about the owner's orders by telephone, and what callers hear of them (pure)
     manners        the rules about how callers behave, whatever they want (pure)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant import manners, owners_word, wishes
+from assistant import manners, owners_word, safety, wishes
 from assistant.call import Call, Diary, Heard, Keypress, Reply, Turn, Understood, Utterance
 from assistant.intents import Intents
 from assistant.intents._intent import Said
@@ -122,14 +122,17 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     call_begins,
     manners.caller_hung_up,
     manners.nobody_took_the_transfer,
-    manners.someone_is_in_danger,
+    safety.someone_is_in_danger,
     manners.caller_stayed_silent,
     owners_word.owner_gives_the_pin,
     caller_pressed_keys,
     owners_word.owner_gives_an_order,
     manners.caller_hands_over_the_phone,
+    safety.caller_asks_about_others,
+    safety.caller_meddles,
     manners.caller_asks_what_we_are,
     manners.caller_wants_a_person,
+    safety.caller_is_abusive,
     manners.rider_wants_the_food,
     manners.caller_sells_something,
     manners.caller_dialled_wrong,

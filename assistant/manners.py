@@ -33,15 +33,6 @@ def nobody_took_the_transfer(s: Situation) -> Step | None:
     return take_a_message(s, s.phrase("nobody_answered"))
 
 
-def someone_is_in_danger(s: Situation) -> Step | None:
-    """Fire, injury, violence: the emergency number first, before any model has its say."""
-    if not s.hears("danger_words"):
-        return None
-    if s.shop.transfer_to:
-        return s.step(Said(s.phrase("danger")), "transfer")
-    return s.step(Said(s.phrase("danger_no_person")))
-
-
 def caller_stayed_silent(s: Situation) -> Step | None:
     """Ask again twice, then leave politely."""
     if not isinstance(s.heard, Silence):

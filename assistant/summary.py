@@ -21,6 +21,7 @@ ORDER = (
     "message",
     "unfinished",
     "unanswered",
+    "abuse",
     "spam",
 )  # what matters most comes first
 

@@ -12,7 +12,10 @@ FLOORS = (
     {"call", "shop", "overrides"},
     {"languages", "protocols", "audio", "config"},
     {"intents"},
-    {"conversation", "wishes", "manners", "steps", "situation", "summary", "spoken_card", "notes", "owners_word"},
+    {
+        "conversation", "safety", "wishes", "manners", "steps", "situation", "summary", "spoken_card", "notes",
+        "owners_word",
+    },
     {"hearing", "understanding", "speaking", "call_log"},
     {"receptionist"},
     {"telephony", "owner", "carrier", "followup"},

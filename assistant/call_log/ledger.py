@@ -38,7 +38,7 @@ class CallLine:
     summary: str
     """"" while the call goes on."""
     outcome: str
-    """What it came to: "reservation.make", "order.cancel", "message", "unfinished", "unanswered", "spam",
+    """What it came to: "reservation.make", "order.cancel", "message", "unfinished", "unanswered", "abuse", "spam",
     "transferred", "answered" (a question, answered at once), "silent" (the caller said nothing); "" while it
     goes on without one."""
     transferred: bool

@@ -25,7 +25,7 @@ TURN = TypeAdapter(Turn)
 PROMISES = ("reservation", "order", "override")
 """Outcomes, besides counted wrong PINs, that may not be decided on a diary that has changed meanwhile."""
 
-OUTCOME_RANK = ("spam", "unanswered", "unfinished", "message", "override", "order", "reservation")
+OUTCOME_RANK = ("spam", "abuse", "unanswered", "unfinished", "message", "override", "order", "reservation")
 """What a call is remembered by: the last of these it came to."""
 
 
