@@ -93,7 +93,7 @@ def caller_pressed_keys(s: Situation) -> Step | None:
     told = manners.typed(digits, s.state)
     if told is None:
         return None
-    spoken = replace(s, heard=Utterance("", s.state.language), understood=replace(told, language=s.state.language))
+    spoken = replace(s, heard=Utterance(digits, s.state.language), understood=replace(told, language=s.state.language))
     return next(step for rule in RULES if (step := rule(spoken)))
 
 

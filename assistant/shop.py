@@ -193,6 +193,26 @@ class Faq:
 
 
 @dataclass(frozen=True)
+class Deposit:
+    """What a booking costs beforehand."""
+
+    from_party: int = 1
+    """From how many people on."""
+    per_person: int = 0
+    """Won for each of them."""
+    amount: int = 0
+    """Won for the whole booking, where it does not go by people."""
+    how: Text = field(default_factory=dict)
+    """How it is paid."""
+    refund: Text = field(default_factory=dict)
+    """What becomes of it when the guests cancel or do not come."""
+
+    def of(self, party: int) -> int:
+        """Won for a party; 0 when it is too small to pay."""
+        return 0 if party < self.from_party else self.amount or self.per_person * party
+
+
+@dataclass(frozen=True)
 class ReservationRules:
     """What the shop accepts as a booking."""
 
@@ -206,7 +226,11 @@ class ReservationRules:
     slot_minutes: int = 30
     """Times offered and taken lie on this grid."""
     policy: Text = field(default_factory=dict)
-    """Read out before the caller agrees: deposit, no-show, lateness."""
+    """Read out before the caller agrees: no-show, lateness."""
+    deposit: Deposit | None = None
+    """None: nobody pays beforehand."""
+    waiting: bool = False
+    """Whether callers may be put on a waiting list."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[
     if problem := errand.problem(scene):
         explained = Said(errand.phrase_of_problem(problem, scene), problem.sources)
         if problem.hand_over:
-            return go_on(s, handed_over(s, errand, problem.hand_over), before + explained, waiting)
+            return go_on(s, handed_over(s, errand, problem.hand_over, problem.to), before + explained, waiting)
         errand = errand.after(problem)
         if problem.settled:
             return go_on(s, errand, before + explained, waiting)
@@ -69,12 +69,16 @@ def _text_follows(s: Situation, finished: Said) -> Said:
     return Said(s.phrase("text_follows")) if comes else Said("")
 
 
-def handed_over(s: Situation, errand: Errand, about: str) -> Errand:
-    """A memo about what only the owner can decide, with what the caller has told already."""
+def handed_over(s: Situation, errand: Errand, about: str, to: str = "message") -> Errand:
+    """A memo about what only the owner can decide, with what the caller has told already.
+
+    `to`: the label of that memo, which takes over the details it has too.
+    """
     task = errand.task()
-    known = {name: value for name, value in task.details.items() if name in CARRIED}
+    known = {name: value for name, value in task.details.items() if to != "message" or name in CARRIED}
     wanted = {"intent": task.intent, "details": dict(task.details)}
-    return s.resumed(Task("message", {"phone": s.call.caller or None, **known, "about": about, "instead_of": wanted}))
+    told = {"phone": s.call.caller or None, **known, "about": about, "instead_of": wanted}
+    return s.resumed(Task(to, told))
 
 
 def memo(s: Situation) -> Task:

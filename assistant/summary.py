@@ -137,7 +137,7 @@ def _line(outcome: Outcome, shop: Shop) -> str:
     phrases, details = PHRASES[shop.language], outcome.details
     key = "wrong_pin" if details.get("kind") == "wrong_pin" else outcome.label
     if f"{key}.{details.get('kind')}" in phrases:
-        key = f"{key}.{details['kind']}"
+        key = f"{key}.{details['kind']}" if details.get("status") != "done" else "waiting.left"
     if key == "unfinished":
         wanted = f"wanted_{details.get('wanted', '')}"
         key = wanted if wanted in phrases else wanted.partition(".")[0]

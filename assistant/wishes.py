@@ -101,14 +101,15 @@ def caller_answers_an_offer(s: Situation) -> Step | None:
 
 
 def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
-    """Only somebody who sees the tables can tell; while we are closed the hours can."""
+    """While we are closed the hours tell; without a book only somebody who sees the tables; else Waiting answers."""
     if not s.wants("waiting") or s.errand:
         return None
     if not s.shop.hours.open_at(s.now):
         question = s.phrase("anything_else")
         told = Hours().answer(replace(s.scene(), topic="hours.now"))
         return s.step(told + Said(question, asking="anything_else"), question=question)
-    return to_a_person(s, s.phrase("seats_now")) if s.shop.transfer_to else None
+    asks_a_person = s.shop.reservations is None and s.shop.transfer_to
+    return to_a_person(s, s.phrase("seats_now")) if asks_a_person else None
 
 
 def caller_starts_something(s: Situation) -> Step | None:
@@ -133,6 +134,8 @@ def caller_implies_a_wish(s: Situation) -> Step | None:
         label = "order.make"
     elif s.shop.reservations and kinds & {"day", "time", "daytime"} and kinds & {"count", "service"}:
         label = "reservation.make"
+    elif s.state.done[-1:] == ("waiting",) and kinds and kinds <= {"count", "number", "service", "staff"}:
+        label = "waiting"  # "지금 자리 있어요?", "네 명인데요"
     kind = s.intents.get(meant(s, label))
     if kind is None or not issubclass(kind, Errand):
         return None

@@ -134,7 +134,8 @@ def given_rows(script: Script) -> dict[str, list[dict[str, Any]]]:
 
 def _given(kind: str, row: Row) -> dict[str, Any]:
     if kind == "reservations":
-        return {"status": "booked", **row, "party": int(row["party"])}
+        numbers = {name: int(row[name]) for name in ("party", "minutes") if name in row}
+        return {"status": "booked", **row, **numbers}
     if kind == "orders":
         lines = [_LINE.fullmatch(line) for line in row["items"].split("+")]
         items = [

@@ -42,6 +42,7 @@ from assistant.config.shop_checks import (
 from assistant.config.shop_orders import orders_reader
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
 from assistant.shop import (
+    Deposit,
     Faq,
     Greeting,
     MenuItem,
@@ -238,6 +239,26 @@ def _faq(words: Words) -> Record[_Answer]:
     )
 
 
+def _deposit(languages: tuple[str, ...]) -> Record[Deposit]:
+    """Reads what a booking costs beforehand: an amount for each person, or one for the whole booking."""
+
+    def build(read: Read) -> Deposit:
+        if bool(read.values.get("per_person")) == bool(read.values.get("amount")):
+            raise Misread([read.mistake("amount", "deposit_amount")])
+        return Deposit(**read.values)
+
+    return Record(
+        (
+            Key("from_party", Whole(1, 500, ("명", "people")), also=("인원", "from")),
+            Key("per_person", Money(0, 1_000_000), also=("한명당", "일인당", "1인당")),
+            Key("amount", Money(0, 100_000_000), also=("금액",)),
+            Key("how", Words(languages), also=("방법", "입금방법", "pay")),
+            Key("refund", Words(languages), also=("환불", "환불규정")),
+        ),
+        build,
+    )
+
+
 def _reservations(languages: tuple[str, ...]) -> Record[ReservationRules]:
     """Reads the rules for bookings."""
     return Record(
@@ -248,7 +269,9 @@ def _reservations(languages: tuple[str, ...]) -> Record[ReservationRules]:
             Key("notice_minutes", Minutes(0, 14 * 24 * 60), also=("notice",)),
             Key("days_ahead", Whole(1, 366, ("일", "days")), also=("days",)),
             Key("slot_minutes", Minutes(5, 240), also=("slot",)),
-            Key("policy", Words(languages), also=("규정", "노쇼", "예약금")),
+            Key("policy", Words(languages), also=("규정", "노쇼")),
+            Key("deposit", OrNone(_deposit(languages)), also=("예약금", "보증금", "prepayment")),
+            Key("waiting", yes_no, also=("대기", "웨이팅", "waitlist", "waiting_list")),
         ),
         into(ReservationRules),
     )

@@ -133,6 +133,12 @@ SHOP_MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ko": "좌석 수(seats)를 써 주세요. 예약을 몇 명까지 받을 수 있는지 알아야 합니다.",
         "en": "seats is needed: it says how many people can be booked at one time.",
     },
+    "deposit_amount": {
+        "ko": "예약금은 한 사람에 얼마인지(per_person), 한 예약에 얼마인지(amount) 둘 가운데 하나만 써 주세요.",
+        "ko_hint": "예: per_person: 10,000원",
+        "en": "a deposit is so much for each person (per_person) or so much for a booking (amount): write one of them.",
+        "en_hint": "Example: per_person: 10,000",
+    },
     "party_above_seats": {
         "ko": "'{value}': 좌석 수({seats})보다 많습니다.",
         "en": "'{value}' is more than the shop's seats ({seats}).",

@@ -106,6 +106,12 @@ def nearest_free(shop: Shop, diary: Diary, wish: Wish, now: datetime, count: int
     return []
 
 
+def next_free(shop: Shop, diary: Diary, wish: Wish) -> Wish | None:
+    """The first moment after a wish, of the same day, at which the book has room; None when it has none."""
+    later = (each for each in _slots(shop, wish) if each.minute > wish.minute)
+    return next((each for each in later if within_hours(shop, each) and free(shop, diary, each)), None)
+
+
 def _possible(shop: Shop, diary: Diary, wish: Wish, now: datetime) -> bool:
     rules = shop.reservations or ReservationRules()
     notice = now + timedelta(minutes=rules.notice_minutes)

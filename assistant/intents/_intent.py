@@ -93,6 +93,8 @@ class Problem:
     sources: tuple[str, ...] = ()
     hand_over: str = ""
     """Not for us to decide: the owner calls back about this, in the shop's language."""
+    to: str = "message"
+    """The label of the errand that takes it down for the owner."""
     offers: tuple[str, ...] = ()
     """What the explaining sentence offers instead, to be picked from in the next turn."""
     value: str = ""

@@ -54,6 +54,8 @@ def notice_days(order: "OrderMake", shop: Shop) -> int:
 
 
 def _dishes(order: "OrderMake", scene: Scene, rules: OrderRules) -> Problem | None:
+    if order.bulk:
+        return Problem("items", "bulk", hand_over=scene.text.strip() or order.note, to="group")
     if order.unknown:
         return Problem("items", "not_on_menu")
     for line in order.items or ():
@@ -62,7 +64,7 @@ def _dishes(order: "OrderMake", scene: Scene, rules: OrderRules) -> Problem | No
                 return problem
         if line["quantity"] > rules.largest_quantity:
             words = {"item": called(scene.shop, line["name"], scene.language)}
-            return Problem("items", "too_many", words, ("orders",), order.phrase_for_owner(scene))
+            return Problem("items", "too_many", words, ("orders",), order.in_own_words(scene), to="group")
     return None
 
 

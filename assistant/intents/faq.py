@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from assistant.call import MentionKind, Outcome
 from assistant.config.allergens import allergen_called, allergens_in
+from assistant.intents._deposit import deposit_rule
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.intents._order_said import delivery_terms
 from assistant.intents.message import promised_callback
@@ -41,7 +42,11 @@ class FaqAnswer(Question):
                 return self._services(scene, about)
             case "staff":
                 return self._staff(scene, about)
-        return self._origins(scene) or self._delivery(scene) or self._unknown(scene)
+        return self._origins(scene) or self._delivery(scene) or self._deposit(scene) or self._unknown(scene)
+
+    def _deposit(self, scene: Scene) -> Said | None:
+        """ "몇 명부터 예약금 있어요?": the owner's rule; None when there is none, or something else is asked."""
+        return deposit_rule(scene) if scene.hears(self.data("deposit", scene.language)) else None
 
     def _owners_words(self, scene: Scene, faq_id: str) -> Said:
         for faq in scene.shop.faqs:

@@ -46,6 +46,8 @@ class OrderMake(Errand):
     """Something was ordered that is not on the menu."""
     instead: Line | None = None
     """The line our last sentence offered for a sold-out dish."""
+    bulk: bool = False
+    """So much of what is not on the menu, lunch boxes for a company, that the owner must see to it."""
     offers: tuple[str, ...] = ()
     """The time, day or way our last sentence offered."""
     usual: bool = False
@@ -74,6 +76,7 @@ class OrderMake(Errand):
         if heard.soonest and scene.of("time", "daytime", "range"):
             heard = replace(heard, soonest=False)
         remark = scene.text.strip() if scene.hears(self.data("remarks", scene.language)) and not _asks(scene) else ""
+        heard = replace(heard, bulk=heard.items is None and (self.bulk or self._is_bulk(scene)))
         return replace(
             heard._on_the_clock(scene),
             phone=heard.phone or scene.caller or None,
@@ -214,6 +217,17 @@ class OrderMake(Errand):
         when = " ".join(filter(None, (words["day"], words["time"])))
         where = {"items": words["items"] or scene.text.strip(), "when": when, "address": words["address"]}
         return self.phrase("for_owner_delivery" if self.fulfilment == "delivery" else "for_owner", own, **where)
+
+    def in_own_words(self, scene: Scene) -> str:
+        """What is ordered, in the shop's own language."""
+        return self.words(replace(scene, language=scene.shop.language))["items"] or scene.text.strip()
+
+    def _is_bulk(self, scene: Scene) -> bool:
+        """Whether more is wanted of something than the shop sells by telephone, or lunch boxes for many."""
+        most = scene.shop.orders.largest_quantity if scene.shop.orders else 0
+        counted = [int(each.value["quantity"] or 0) for each in scene.of("item") if not each.value["name"]]
+        counted += [int(each.value) for each in scene.of("number", "count") if isinstance(each.value, int)]
+        return max(counted, default=0) > most or scene.hears(self.data("bulk_words", scene.language))
 
     def way(self, key: str, shop: Shop) -> str:
         """The key of a phrase as it is for an order that is fetched, brought, or brought for nothing."""

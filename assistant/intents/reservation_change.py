@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from assistant.call import Entry, Mention, Outcome
 from assistant.intents._booked import BookedErrand
+from assistant.intents._deposit import deposit_of_booking
 from assistant.intents._intent import Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents._relative import made_absolute
 from assistant.intents._standing import ChangingErrand
@@ -104,8 +105,16 @@ class ReservationChange(BookedErrand, ChangingErrand):
         return super().words(scene) | {"new": ", ".join(part.rstrip(",") for part in parts if part)}
 
     def read_back(self, scene: Scene) -> Said:
-        """The booking as it will be."""
-        return Said(self.phrase("confirm", scene, **self.words(scene)), self.sources(), asking="confirm")
+        """The booking as it will be, and what is to be paid beforehand when it was not before."""
+        asked = Said(self.phrase("confirm", scene, **self.words(scene)), self.sources(), asking="confirm")
+        return self._deposit(scene) + asked
+
+    def _deposit(self, scene: Scene) -> Said:
+        """What a larger party pays beforehand, unless that was agreed to already."""
+        entry = self.entry(scene)
+        if entry is None or entry.details.get("deposit_agreed") or "party" not in dict(self.changes):
+            return Said("")
+        return deposit_of_booking(scene, int(dict(self.changes)["party"]), "agree_to_change")
 
     def finish(self, scene: Scene) -> Said:
         """The same row with its new values."""
@@ -115,8 +124,11 @@ class ReservationChange(BookedErrand, ChangingErrand):
         booking = _as_booking(entry, dict(self.changes))
         new = {name: list(value) if isinstance(value, tuple) else value for name, value in self.changes}
         minutes = booking.minutes(scene.shop) or entry.details.get("minutes")
-        change = Outcome("reservation", {**entry.details, **new, "minutes": minutes, "id": entry.id})
-        return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change,))
+        deposit = self._deposit(scene)
+        agreed = {"deposit_agreed": True} if deposit.words else {}
+        change = Outcome("reservation", {**entry.details, **new, **agreed, "minutes": minutes, "id": entry.id})
+        consent = (Outcome("consent", {"read_out": deposit.words, "said": scene.text}),) if deposit.words else ()
+        return Said(self.phrase("done", scene, **self.words(scene)), self.sources(), (change, *consent))
 
 
 def _without_the_old(scene: Scene, entry: Entry) -> Scene:

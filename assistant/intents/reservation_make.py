@@ -17,6 +17,7 @@ from assistant.intents._availability import (
     within_hours,
 )
 from assistant.intents._choices import chosen
+from assistant.intents._deposit import deposit_of_booking
 from assistant.intents._for_whom import ServicesTold, services_told
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.intents._relative import counted_from
@@ -60,6 +61,8 @@ class ReservationMake(Errand):
     """The caller wants to hear which times there are."""
     replaces: int | None = None
     """The id of the booking that this one takes the place of."""
+    whole: bool = False
+    """The whole place is wanted: for the owner to decide, however few come."""
 
     @classmethod
     def resumed(cls, details: Details) -> Self:
@@ -81,6 +84,7 @@ class ReservationMake(Errand):
             phone=heard.phone or scene.caller or None,
             area=self._area(scene) or self.area,
             note=" / ".join(dict.fromkeys(filter(None, (self.note, self._remark(scene))))),
+            whole=self.whole or scene.hears(self.data("whole_place", scene.language)),
         )
         return heard._with_anybody(scene)._at_a_moment(scene)
 
@@ -148,11 +152,19 @@ class ReservationMake(Errand):
     def read_back(self, scene: Scene) -> Said:
         """The booking in the caller's language, with the owner's policy before the question."""
         key = "confirm_service" if self.services else "confirm"
-        policy = scene.shop.words(scene.shop.reservations.policy, scene.language) if scene.shop.reservations else ""
-        text = self.phrase(key, scene, **self.words(scene), policy=policy)
+        terms = self.terms(scene)
+        text = self.phrase(key, scene, **self.words(scene), policy=terms.words)
         if any(word in self.note.casefold() for word in self.data("recurring", scene.language)):
             text = f"{self.phrase('once_only', scene, **self.words(scene))} {text}"
-        return Said(text, ("reservations.policy",) if policy else (), asking="confirm")
+        return Said(text, terms.sources, asking="confirm")
+
+    def terms(self, scene: Scene) -> Said:
+        """What the caller agrees to with the booking: the owner's policy, and what is to be paid beforehand."""
+        rules = scene.shop.reservations
+        policy = scene.shop.words(rules.policy, scene.language) if rules else ""
+        return Said(policy, ("reservations.policy",) if policy else ()) + deposit_of_booking(
+            scene, self.party or 1, "agree"
+        )
 
     def finish(self, scene: Scene) -> Said:
         """The row in the book; a person is chosen for a caller who does not mind who serves."""
@@ -165,10 +177,12 @@ class ReservationMake(Errand):
             "area": self.area, "services": list(self.services), "staff": staff,
             "minutes": wish.minutes if wish else None, "note": self.note, "status": "booked",
         }  # fmt: skip
+        terms = self.terms(scene)
+        if "reservations.deposit" in terms.sources:
+            details["deposit_agreed"] = True
         outcomes = [Outcome("reservation", details)]
-        rules = scene.shop.reservations
-        if rules and (policy := scene.shop.words(rules.policy, scene.language)):
-            outcomes.append(Outcome("consent", {"read_out": policy, "said": scene.text}))
+        if terms.words:
+            outcomes.append(Outcome("consent", {"read_out": terms.words, "said": scene.text}))
         wished = self.phrase("area_noted", scene, area=self._spoken_area(scene)) if self.area else ""
         wished = f"{wished} {self.phrase('remark_noted', scene)}".strip() if self.note else wished
         following = self.phrase("next_person", scene) if self.people > 1 else ""
@@ -195,6 +209,8 @@ class ReservationMake(Errand):
         return self.phrase("for_owner", own, wish=" ".join(parts) or scene.text.strip())
 
     def _party_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
+        if self.whole:
+            return Problem("party", "booked_whole", hand_over=self.phrase_for_owner(scene), to="group")
         if self.party is None:
             return None
         if scene.shop.services and 1 < self.party <= rules.largest_party:
@@ -204,7 +220,8 @@ class ReservationMake(Errand):
             return Problem("party", "nobody")
         if self.party > rules.largest_party:
             words = {"party": scene.pack.say_count(self.party, "people")}
-            return Problem("party", "too_many", words, ("reservations.largest_party",), self.phrase_for_owner(scene))
+            source, wish = "reservations.largest_party", self.phrase_for_owner(scene)
+            return Problem("party", "too_many", words, (source,), wish, to="group")
         return None
 
     def _group_problem(self, scene: Scene) -> Problem | None:
