@@ -203,6 +203,8 @@ class State:
     """Labels of what has been finished in this call, oldest first."""
     proved: bool = False
     """The owner's PIN was given in this call."""
+    slowly: bool = False
+    """The caller asked us to speak more slowly: from then on in short pieces, with a pause behind each."""
 
     @property
     def task(self) -> Task | None:

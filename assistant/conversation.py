@@ -36,7 +36,8 @@ def take_turn(
     """The next turn of a call. `heard` is None when the call begins."""
     situation = Situation(shop, intents, diary, call, heard, understood, now)
     step = next(step for rule in RULES if (step := rule(situation)))
-    words = _capitalised(f"{_notice(situation, step)} {step.said.words}".strip())
+    words = f"{_notice(situation, step)} {step.said.words}".strip()
+    words = _capitalised(_in_pieces(words) if step.state.slowly else words)
     reply = Reply(
         words, step.state.language, step.then, step.said.sources,
         tuple(shop.vocabulary()), step.uninterruptible,
@@ -162,6 +163,11 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     patience_is_over,
     nobody_understood,
 )
+
+
+def _in_pieces(words: str) -> str:
+    """Every comma a full stop: a voice rests longer there, and a listener takes in one thing at a time."""
+    return words.replace(", ", ". ")
 
 
 def _capitalised(words: str) -> str:

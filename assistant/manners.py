@@ -111,12 +111,17 @@ def caller_asks_for_a_language(s: Situation) -> Step | None:
 
 
 def caller_asks_to_repeat(s: Situation) -> Step | None:
-    """The same words again, slower lines leave to the voice."""
+    """The same words again; more slowly from now on when that is wished; in a new language the open question."""
     if not s.wants("repeat") or len(s.wishes) > 1:
         return None
     spoken = [turn.reply for turn in s.call.turns if not isinstance(turn.heard, Silence)]
     last = (spoken or [s.call.turns[-1].reply])[-1]
-    return s.step(Said(last.say, last.sources, asking=s.state.asking), question=s.state.question)
+    slowly = s.hears("slower")
+    again = last.say if last.language == s.language else s.question
+    # Once it is said that we go slowly, saying so again only makes it longer.
+    lead = f"{s.phrase('slower_now')} " if slowly and not s.state.slowly else ""
+    said = Said(f"{lead}{again}", last.sources, asking=s.state.asking)
+    return s.step(said, question=s.question, slowly=s.state.slowly or slowly)
 
 
 def caller_says_goodbye(s: Situation) -> Step | None:

@@ -51,8 +51,15 @@ class FaqAnswer(Question):
     def _owners_words(self, scene: Scene, faq_id: str) -> Said:
         for faq in scene.shop.faqs:
             if faq.id == faq_id:
+                if self._asks_to_act(scene, faq.questions):
+                    return self._unknown(scene, "for_the_owner")
                 return Said(scene.shop.words(faq.answer, scene.language), (faq.source,))
         return self._unknown(scene)
+
+    def _asks_to_act(self, scene: Scene, foreseen: Sequence[str]) -> bool:
+        """Whether something is to be done or looked up that an answer does not do, unless the owner foresaw it."""
+        wanted = [words for words in self.data("acts", scene.language) if words in scene.text.casefold()]
+        return bool(wanted) and not any(words in question for question in foreseen for words in wanted)
 
     def _menu(self, scene: Scene, about: str) -> Said:
         name, _, aspect = about.rpartition(".")
@@ -200,7 +207,7 @@ class FaqAnswer(Question):
             return Said(self.phrase("staff_off", scene, **words), (*source, scene.shop.hours.on(asked).source))
         return Said(self.phrase("staff_works", scene, **words), (*source, scene.shop.hours.on(asked).source))
 
-    def _unknown(self, scene: Scene) -> Said:
+    def _unknown(self, scene: Scene, phrase: str = "unknown") -> Said:
         question = scene.text.strip()
         noted = Outcome("unanswered", {"question": question})
         if scene.in_passing and scene.caller:
@@ -208,4 +215,4 @@ class FaqAnswer(Question):
             memo = {"kind": "question", "name": None, "phone": scene.caller, "about": question, "due": due}
             said = self.phrase("unknown_in_passing", scene)
             return Said(said, ("callback_minutes",), (noted, Outcome("message", memo)))
-        return Said(self.phrase("unknown", scene), outcomes=(noted,), asking="callback")
+        return Said(self.phrase(phrase, scene), outcomes=(noted,), asking="callback")

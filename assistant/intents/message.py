@@ -107,8 +107,8 @@ class Message(Errand):
     def for_owner(self, scene: Scene) -> str:
         """What it is about; words in another language than the shop's behind what kind of memo it is in its own."""
         about, own = self.about or "", scene.shop.language
-        if scene.language == own or self.instead_of:
-            return about
+        if scene.language == own or self.instead_of or self.kind == "question":
+            return about  # a question stands word for word among the unanswered ones too, and is ticked off with them
         gist = self.data(f"gist.{self.kind}", own) or self.data("gist.message", own)
         return f"{gist}: {about}"
 
