@@ -39,6 +39,7 @@ Above them all:
     metrics        what it counts, for Prometheus: reply gaps, interruptions, how busy it is
     bench          which Whisper size this machine bears, and how many calls
     check          what is wrong or missing on this machine
+    replay         logged calls taken again with today's rules: which replies have changed
     demo           the whole product on one machine, with a simulated telephone line
     carrier        that line: the telephone company's side of Twilio's protocol
     training       makes what lies in models/; never imported while answering calls

@@ -172,6 +172,36 @@ def calls(
         sys.stderr.write(f"{what} in {log.file.path}\n")
 
 
+@commands.command()
+def replay(
+    shop: ShopId,
+    config: Config = CONFIG,
+    data: Data = None,
+    only: Annotated[str | None, typer.Option("--call", help="This call alone, by its id.", metavar="ID")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines: each change, then the count.")] = False,
+) -> None:
+    """Take logged calls again with today's rules; exit code 3 when a reply would be another one."""
+    from assistant.app import desk_of
+    from assistant.replay import count_in_words, retaken
+
+    loaded = _configured(config, shop)
+    desk = desk_of(loaded, data)
+    desk.shop(shop)
+    receptionist = desk.receptionist(shop)
+    assert receptionist
+    language = loaded.settings.language
+    calls, turns, changed = set(), 0, 0
+    for turn in retaken(receptionist, desk.log(shop), only):
+        calls.add(turn.call)
+        turns += 1
+        if turn.has_changed:
+            changed += 1
+            _show(json.dumps(turn.as_json(), ensure_ascii=False) if as_json else turn.in_words(language))
+    counted = {"calls": len(calls), "turns": turns, "changed": changed}
+    _show(json.dumps(counted) if as_json else count_in_words(**counted, language=language))
+    raise typer.Exit(3 if changed else 0)
+
+
 @commands.command(name="export")
 def export_data(shop: ShopId, config: Config = CONFIG, data: Data = None) -> None:
     """Write everything the shop has: bookings, orders, messages, calls; one JSON object."""

@@ -64,6 +64,10 @@ class Receptionist:
             call.turns[number].reply if number < len(call.turns) else self._decide(call, heard, self.log.diary()).reply
         )
 
+    def would_reply(self, call: Call, heard: Heard | None, diary: Diary) -> Reply:
+        """The reply to a call so far on a diary of any moment, at our clock's time; nothing is read or written."""
+        return self._decide(call, heard, diary).reply
+
     def resume(self, call_id: str) -> tuple[int, Reply]:
         """(the next turn's number, what to say) for a call whose line, or whose worker, was lost."""
         call = self.log.load(call_id)

@@ -158,6 +158,8 @@ class Situation:
         twin = TWINS.get(act.intent)
         if twin is None or twin not in self.intents:
             return act.intent
+        if self._has_nothing_to(act.intent):
+            return "reservation.make"
         own, other = (label.partition(".")[0] for label in (act.intent, twin))
         named = [family for family in (own, other) if self.hears(f"{family}_words")]
         if len(named) == 1:
@@ -171,6 +173,18 @@ class Situation:
         has = {entry.intent for entry in self.diary.entries if number and entry.details.get("phone") == number}
         family = about or (other if other in has and own not in has else own)
         return act.intent if family == own else twin
+
+    def _has_nothing_to(self, label: str) -> bool:
+        """Whether a booking is to be looked at that nobody spoke of: "table booking", by who has none, makes one."""
+        if (
+            label not in ("reservation.change", "reservation.check")
+            or self.state.tasks
+            or self.shop.reservations is None
+        ):
+            return False
+        number = self.call.caller
+        has_one = any(number and entry.details.get("phone") == number for entry in self.diary.of("reservation"))
+        return not has_one and not self.state.done and not self.hears("speaks_of_one_that_stands")
 
     @property
     def _ordered(self) -> set[str]:

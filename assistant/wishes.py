@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.call import Act, Task
 from assistant.intents import Errand, Question
 from assistant.intents._intent import Said
-from assistant.intents._standing import StandingErrand
+from assistant.intents._standing import CancellingErrand, StandingErrand
 from assistant.intents.complaint import Complaint
 from assistant.intents.hours import Hours
 from assistant.intents.lost_item import LostItem
@@ -60,7 +60,7 @@ def caller_answers_the_read_back(s: Situation) -> Step | None:
     if s.errand is None or s.acts_of(Question) or s.told:
         return None
     answer = s.understood.answer
-    if answer is None and s.wants(s.errand.task().intent):
+    if answer is None and s.wants(s.errand.task().intent) and _says_only_that(s):
         answer = "yes"  # "취소해 주세요"
     match s.state.asking, answer:
         case "confirm", "yes":
@@ -102,7 +102,7 @@ def caller_answers_an_offer(s: Situation) -> Step | None:
 
 def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
     """While we are closed the hours tell; without a book only somebody who sees the tables; else Waiting answers."""
-    if not s.wants("waiting") or s.errand:
+    if not s.wants("waiting") or s.errand or s.wants("reservation.make"):
         return None
     if not s.shop.hours.open_at(s.now):
         question = s.phrase("anything_else")
@@ -189,6 +189,8 @@ def caller_says_it_again(s: Situation) -> Step | None:
         return None
     kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} | {"item"}
     known = any(mention.kind in kinds for mention in s.for_errand.mentions)
+    if known and s.state.asking == "correction":
+        return go_on(s, s.errand)  # all of it told once more: read back, and nothing to be found out
     return ask_again(s, "yes_and") if known else None
 
 
@@ -237,6 +239,11 @@ def _said_again(s: Situation) -> bool:
     """ "No, I said Matt": what was read back is what the caller means."""
     kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} if s.errand else set()
     return any(mention.kind in kinds for mention in s.for_errand.mentions)
+
+
+def _says_only_that(s: Situation) -> bool:
+    """ "예약해 주세요" agrees; with details it orders or corrects, even where we know them already."""
+    return isinstance(s.errand, CancellingErrand) or not s.for_errand.mentions
 
 
 def _only_unforeseen(s: Situation) -> bool:

@@ -201,9 +201,9 @@ def _share(found: Iterable[bool]) -> float | None:
 def show(made: Made) -> None:
     """One call, to be read."""
     goal = made.goal
-    told = f"told={goal.told} thought={goal.thought} question={goal.question}"
-    end = f"{'ok' if made.exact else 'FAILED'} false={made.false_rows}"
-    print(f"\n===== {goal.language} {goal.number} {goal.kind} {goal.shop} {goal.at} {told} {end}")
+    verdict = "ok" if made.exact else "FAILED"
+    print(f"\n===== {goal.language} {goal.number} {goal.kind} {goal.shop} {goal.at} {verdict} false={made.false_rows}")
+    print("told", goal.told, "thought", goal.thought, "question", goal.question)
     print("wants", dict(goal.wants), "given", dict(goal.given) or "-")
     for turn in made.call.turns[1:]:
         heard = turn.heard.text if isinstance(turn.heard, Utterance) else "(hangs up)"

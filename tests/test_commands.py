@@ -133,6 +133,34 @@ def test_calls_are_read_by_people_and_programs(folder: Path, ran: Ran) -> None:
     assert (code, json.loads(out)["began"]) == (0, "2026-11-25T18:30:00+09:00")
 
 
+def test_logged_calls_are_taken_again(folder: Path, ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing changes between two runs; what the owner has changed since is told reply by reply, with exit code 3."""
+    for said in ("몇 시까지 해요?\n내일 영업해요?\n", "사장님 계세요?\n"):
+        monkeypatch.setattr("sys.stdin", io.StringIO(said))
+        assert ran("call", "hanbit", "--at", "2026-11-25T14:00")[0] == 0
+    assert ran("replay", "hanbit")[:2] == (0, "통화 2건, 대답 7개가 모두 그대로입니다.\n")
+    (folder / "hanbit.yaml").write_text(SHOP.replace("21:00", "22:00"), encoding="utf-8")
+    code, out, _ = ran("replay", "hanbit")
+    assert (code, "아홉 시" in out, " 열 시" in out) == (3, True, True)
+    assert out.endswith("통화 2건, 대답 7개 가운데 2개가 달라졌습니다.\n")
+    code, out, _ = ran("replay", "hanbit", "--json")
+    changed, *_, counted = map(json.loads, out.splitlines())
+    assert (changed["turn"], changed["heard"], changed["was"]["then"]) == (1, "몇 시까지 해요?", "listen")
+    assert (code, counted) == (3, {"calls": 2, "turns": 7, "changed": 2})
+    code, out, _ = ran("replay", "hanbit", "--call", changed["call"], "--json")
+    assert (code, json.loads(out.splitlines()[-1])["calls"]) == (3, 1)
+    settings = "shops: [hanbit.yaml]\ndata: kept\nlanguage: en\n"
+    (folder / "config.yaml").write_text(settings, encoding="utf-8")
+    assert ran("replay", "hanbit")[1].endswith("2 calls, 7 replies: 2 changed.\n")
+
+
+def test_a_call_that_is_not_there_cannot_be_taken_again(ran: Ran) -> None:
+    """The file and the next step are named."""
+    code, out, error = ran("replay", "hanbit", "--call", "CA9")
+    assert (code, out) == (1, "")
+    assert "no call 'CA9'; `assistant calls` lists those there are" in error
+
+
 def test_an_import_of_another_encoding_is_refused(folder: Path, ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names of an old program do not come in garbled, neither from a file nor from standard input."""
     content = '{"reservations": [{"day": "2026-11-28", "name": "김민수"}]}'.encode("euc-kr")

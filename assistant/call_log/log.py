@@ -100,7 +100,7 @@ class SqliteCallLog:
         """
         with self.file.writing() as db:
             self._check(db, call_id, turn, diary)
-            rows.insert(db, "turns", _turn_row(call_id, turn))
+            rows.insert(db, "turns", _turn_row(call_id, turn) | {"diary": diary.version})
             self._index(db, call_id, turn)
             author = Author(f"call {call_id} turn {turn.number}", turn.at, call_id, turn.number)
             _write_outcomes(db, turn.outcomes, author)

@@ -131,7 +131,8 @@ def write(db: Database, intent: str, details: Mapping[str, Any], author: Author,
     if kind is ORDER and "items" in details:
         _replace_items(db, row_id, details["items"])
     if kind not in (CONSENT, FOLLOWUP):  # a record already; a second one says nothing new
-        insert(db, "audit", _audit_row(kind, row_id, before, details, author))
+        (version,) = db.execute("SELECT version FROM diary_version").fetchone()
+        insert(db, "audit", _audit_row(kind, row_id, before, details, author) | {"diary": version})
     return int(row_id)
 
 

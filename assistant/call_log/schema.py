@@ -106,6 +106,13 @@ def m005_outbox(db: Database) -> None:
     db.table("secrets").create({"name": str, "value": str}, pk="name", not_null={"name", "value"})
 
 
+@schema()
+def m006_diary_of_each_turn(db: Database) -> None:
+    """Which version of the diary a turn was decided on, and which one a change left: the past in its true order."""
+    for table in ("turns", "audit"):
+        db.table(table).add_column("diary", int)
+
+
 def steps_unknown_here(db: Database) -> set[str]:
     """Migrations that a newer program has run on this file."""
     empty = Database(memory=True)

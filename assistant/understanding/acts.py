@@ -52,12 +52,15 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "booking": frozenset({"day", "time", "daytime"}),
     "when": frozenset({"day", "time", "daytime", "range"}),
     "address": frozenset({"address"}),
+    "confirm": frozenset({"name"}),
+    "correction": frozenset({"name"}),
 }
 """The kinds of detail that answer what was asked."""
 _NOTHING_MORE = re.compile(
     r"(?:[\s.,!~…]|그럼|그러면|아|음|어|저|네|예|그냥|으로|로|이랑|랑|하고|이고요?|고요|요|이요|입니다|이에요|예요|"
     r"주세요|할게요|해|포장|to go|to take away|takeaway|for pickup|for takeout"
-    r"|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are)*",
+    r"|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are|will|be|there|'ll|let'?s|say|make|it|party|of|us"
+    r"|no|nope|sorry|not|quite|i|said|my|name|is|아니요|아뇨|아니|제|이름은|이름이)*",
     re.IGNORECASE,
 )
 """What may stand around a bare answer; no question mark, no "은", no verb."""
@@ -216,13 +219,14 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
     if act.intent == "goodbye":
         return answer is not None
     for_a_time = act.intent == "waiting" and asking in ("day", "time", "pickup_time")
-    if act.intent in _MEMOS and asking != "message" and (act.score < FIRM or for_a_time):
-        return keyword_intent(clause.text) != act.intent
     kinds = {mention.kind for mention in clause.mentions}
+    answers = bool(kinds & _ANSWERS.get(asking, frozenset())) or (act.intent == "owner_command" and bool(kinds))
+    if act.intent in _MEMOS and asking != "message" and (act.score < FIRM or for_a_time or answers):
+        return keyword_intent(clause.text) != act.intent
     misread = act.intent == "faq" and kinds & {"item", "service", "staff"}
     if misread and _ends_in_a_detail(clause):
         return True
-    if (kinds & _ANSWERS.get(asking, frozenset()) or misread) and _is_bare(clause):
+    if (answers or misread) and _is_bare(clause):
         return True
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True

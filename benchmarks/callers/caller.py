@@ -19,6 +19,7 @@ from callers.speech import Speech
 
 TURNS = 16  # turns after which anybody would have hung up
 TRIES = 4  # times that anybody says the same thing
+BOOKINGS = ("booking", "booking_full", "appointment")
 OPENS_WITH = {"booking_full": "booking"}
 DETAILS = ("day", "time", "party", "name", "phone", "services", "staff", "items", "pickup_time", "minutes")
 HALF_HOURS = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(600, 1320, 30))
@@ -185,7 +186,10 @@ class Caller:
         return [each for each in ("day", "time", "party") if each in self.wants]
 
     def _change(self, *, whole: bool = False) -> str:
-        values = " ".join(self.speech.value(each, self.wants[each]) for each in self._changed())
+        told = {each: self.speech.value(each, self.wants[each]) for each in self._changed()}
+        if "party" in told:  # a bare number might be an hour
+            told["party"] = self.speech.people(self.wants["party"])
+        values = " ".join(told.values())
         moved = f"{self.pack.fill('{x}(으)로', x=values)}" if self.goal.language == "ko" else f"to {values}"
         return self.speech.one_of("answers/change", change=moved) if whole else moved
 
@@ -263,11 +267,23 @@ class Caller:
 
     def _wrong(self, reply: Reply) -> list[str]:  # noqa: C901 - one line for each detail
         """Which details the reply does not say as they should be."""
-        say, wants, pack = reply.say, self.wants, self.pack
-        forms: dict[str, str] = {}
+        say, wants = reply.say, self.wants
         if self.goal.kind == "change":
-            wants = {**{k: v for k, v in self.goal.given["reservations"][-1].items() if k != "name"}, **wants}
-            wants = {key: wants[key] for key in ("day", "time", "party")}
+            before = self.goal.given["reservations"][-1]
+            wants = {each: wants.get(each, before[each]) for each in ("day", "time", "party")}
+        wrong = [detail for detail, form in self._forms(wants).items() if not _says(say, form)]
+        names_are_read = self.goal.kind not in ("cancel", "check", "late", "change")
+        if "name" in wants and names_are_read and not _says_name(say, wants["name"], self.goal.language):
+            wrong.append("name")
+        if "services" in wants and not self._services_right(say):
+            wrong.append("services")
+        if "items" in wants and not self._items_right(say):
+            wrong.insert(0, "items")
+        return wrong
+
+    def _forms(self, wants: Mapping[str, Any]) -> dict[str, str]:
+        """Each detail as it must be spoken."""
+        pack, forms = self.pack, {}
         if "day" in wants:
             forms["day"] = pack.say_day(date.fromisoformat(wants["day"]), self.at.date())
         for detail in ("time", "pickup_time"):
@@ -275,21 +291,14 @@ class Caller:
                 forms[detail] = pack.say_time(wants[detail])
         if "party" in wants:
             forms["party"] = pack.say_count(wants["party"], "people")
-        if "name" in wants and self.goal.kind not in ("cancel", "check", "late"):
-            forms["name"] = wants["name"] + (" 님" if self.goal.language == "ko" else "")
-        if wants.get("phone", self.goal.caller) != self.goal.caller and self.goal.kind in ("booking", "appointment"):
+        if wants.get("phone", self.goal.caller) != self.goal.caller and self.goal.kind in BOOKINGS:
             forms["phone"] = pack.say_phone(wants["phone"])
         if "minutes" in wants:
             forms["minutes"] = pack.say_duration(wants["minutes"])
         if "staff" in wants:
             person = next(each for each in self.shop.staff if each.name == wants["staff"])
             forms["staff"] = person.names.get(self.goal.language, person.name)
-        wrong = [detail for detail, form in forms.items() if not _says(say, form)]
-        if "services" in wants and not self._services_right(say):
-            wrong.append("services")
-        if "items" in wants and not self._items_right(say):
-            wrong.insert(0, "items")
-        return wrong
+        return forms
 
     def _services_right(self, say: str) -> bool:
         every = {each.name: each.names.get(self.goal.language, each.name) for each in self.shop.services}
@@ -312,8 +321,16 @@ class Caller:
 
 def _says(say: str, form: str) -> bool:
     """Whether a form is spoken as it stands: "일곱 시" is not in "열일곱 시", nor in "일곱 시 반"."""
-    before, after = r"(?<!\w)", r"(?! 반| \w+ 분|\d|:\d|[a-zA-Z])"
+    before, after = r"(?<!\w)", r"(?! 반| \w+ 분|\d|:\d|[a-zA-Z'])"
     return bool(re.search(before + re.escape(form) + after, say, re.IGNORECASE))
+
+
+def _says_name(say: str, name: str, language: str) -> bool:
+    """Whether a name is spoken whole and alone: neither "강태오고 님" nor "Off Oliver" is the caller's."""
+    if language == "ko":
+        return bool(re.search(rf"(?:^|[,.?!] ?|로 |께 ){re.escape(name)} 님", say))
+    found = re.search(rf"(\S+) {re.escape(name)}(?=[,.?!])", say, re.IGNORECASE)
+    return bool(found and (found[1][0].islower() or found[1].endswith((",", "you,"))))
 
 
 def _beside(detail: str, value: Any) -> Any:

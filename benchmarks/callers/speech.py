@@ -102,6 +102,12 @@ class Speech:
             ways = self.words["party"]["many"]
         return self.pack.fill(self.rng.choice(ways), **blanks)
 
+    def people(self, party: int) -> str:
+        """A number that can only be one of people."""
+        return (
+            f"{self.words['native'][party]} 명" if self.language == "ko" else f"{self.words['numbers'][party]} people"
+        )
+
     def _name(self, name: str) -> str:
         return name
 

@@ -8,7 +8,7 @@ from assistant.call import Mention
 from assistant.languages._spans import mention
 from assistant.languages.en.line import Line
 from assistant.languages.en.name_forms import LETTERS, NAME, PIECE, SPELLED, TITLES, WORD, letters_of, name_of, titled
-from assistant.languages.en.name_words import MONTHS_AND_NAMES, may_be_a_name
+from assistant.languages.en.name_words import MONTHS_AND_NAMES, NAMES_TOO, may_be_a_name
 
 _WITH_LETTERS = re.compile(
     rf"(?:(?<![a-z])(?:it's|it is|that's|name's|no)[ ,]+|, )({WORD}),? "
@@ -19,6 +19,8 @@ _NOT_THIS = (
     re.compile(rf"(?<![a-z])(?P<right>{WORD}),? (?:and |with .{{1,20}} )?not (?P<wrong>{WORD})(?![a-z'])"),
 )
 _LEAD = re.compile(r"(?:[ '\"]|(?:no|it's|it is|that's|sorry|nearly|almost|should be|and|but|um|uh)(?![a-z]))*")
+_READ_BACK = ("confirm", "correction")
+_REFUSED = re.compile(r"(?:oh |sorry,? )?(?:no|nope|nah|not quite)(?![a-z])")
 _MONTHS = MONTHS_AND_NAMES | {"march"}
 ALIKE = 0.5
 """How alike two names are at least, 0 to 1, when one of them was misheard for the other."""
@@ -61,6 +63,16 @@ def _alone(line: Line) -> Iterator[Mention]:
         if spelled := SPELLED.fullmatch(words):
             yield mention(line.said, "name", start, start + len(words), titled(letters_of(spelled[1])))
             continue
-        named = start and line.said[start : start + 1].isupper() and re.fullmatch(NAME, words)
-        if named and all(map(may_be_a_name, TITLES.sub("", words).split())):
+        capital = line.said[start : start + 1].isupper()
+        told = capital or (line.asking in _READ_BACK and _REFUSED.match(line.text))
+        if start and told and re.fullmatch(NAME, words) and _is_a_name(TITLES.sub("", words).split(), capital=capital):
             yield name_of(line, start, start + len(words))
+
+
+def _is_a_name(words: list[str], *, capital: bool) -> bool:
+    """Whether the words are a name; of "Samuel Park", with its capital letters, one may be an everyday word."""
+    everyday = [not may_be_a_name(word) for word in words]
+    others = (
+        everyday if capital else [each and word not in NAMES_TOO for each, word in zip(everyday, words, strict=True)]
+    )
+    return not everyday[0] and sum(others) <= (1 if capital else 0)

@@ -65,7 +65,7 @@ def _in_turn(line: Line) -> Iterator[Mention]:
         position = max(end, lead.end())
         if foreign and 9 <= len(digits) <= 15:
             yield mention(line.said, "phone", start, end, _national(digits))
-        elif _korean(digits) or (8 <= len(digits) <= 15 and _introduced(line, start)):
+        elif _korean(digits) or (8 <= len(digits) <= 15 and _introduced(line, start) and not digits.startswith("010")):
             yield mention(line.said, "phone", start, end, digits)
         elif len(digits) == 4:
             leads = _LAST_FOUR.finditer(line.text, max(0, start - 40), start)

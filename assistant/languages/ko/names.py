@@ -209,6 +209,8 @@ def _introduced(line: Line, until: int) -> Iterator[tuple[int, int, str]]:
         first = stripped.partition(" ")[0]
         if first != stripped and len(first) == 3 and like_a_name(first):
             stripped = first  # "이름은 권도윤 윤이요"
+        if first.endswith("고") and len(first) == 4 and like_a_name(first[:-1]):
+            stripped = first[:-1]  # "예약자는 강태오고 …"
         joined = stripped.replace(" ", "")
         name = joined if like_a_name(joined) else stripped
         if plausible(name) and (not found[0].startswith(("저는", "전", "저 ", "나는")) or like_a_name(name)):
