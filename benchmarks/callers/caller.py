@@ -265,7 +265,7 @@ class Caller:
         self.wants["time"] = self.rng.choice(others)
         return self.speech.one_of("take", x=self.speech.value("time", self.wants["time"]))
 
-    def _wrong(self, reply: Reply) -> list[str]:  # noqa: C901 - one line for each detail
+    def _wrong(self, reply: Reply) -> list[str]:
         """Which details the reply does not say as they should be."""
         say, wants = reply.say, self.wants
         if self.goal.kind == "change":
