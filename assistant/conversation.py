@@ -34,7 +34,7 @@ def take_turn(
     now: datetime,
 ) -> Turn:
     """The next turn of a call. `heard` is None when the call begins."""
-    situation = Situation(shop, intents, diary, call, heard, understood, now)
+    situation = Situation.of(shop, intents, diary, call, heard, understood, now)
     step = next(step for rule in RULES if (step := rule(situation)))
     words = f"{_notice(situation, step)} {step.said.words}".strip()
     words = _capitalised(_in_pieces(words) if step.state.slowly else words)
@@ -45,6 +45,7 @@ def take_turn(
     outcomes = step.said.outcomes
     if step.then == "hang_up":
         outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
+    understood = situation.understood
     if owners_word.pin_told(situation) is not None:
         heard, understood = Keypress(HIDDEN), Understood(call.state.language)  # a PIN is not written down
     return with_notes(shop, call, Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes))
@@ -141,6 +142,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     wishes.caller_does_not_know,
     manners.caller_asks_to_repeat,
     wishes.caller_gives_up,
+    wishes.caller_changes_instead,
     wishes.caller_answers_the_read_back,
     wishes.caller_answers_an_offer,
     manners.caller_says_goodbye,

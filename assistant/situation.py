@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Act, Call, Diary, Heard, Mention, State, Task, Then, Understood, Utterance
+from assistant.call import Act, Call, Diary, Heard, Mention, MentionKind, State, Task, Then, Understood, Utterance
 from assistant.intents import Errand, Intent, Intents, Question, Scene
 from assistant.intents._intent import Said
 from assistant.shop import Shop
@@ -23,6 +23,8 @@ SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
 DICTATED = ("message", "when", "wishes", "note")  # the caller's own words are passed on, whatever they seem to want
 HEARD_WHILE_DICTATING = ("human", "repeat", "goodbye")
+POINTED_AT: Mapping[str, MentionKind] = {"that_day": "day", "same_time": "time"}
+"""Words that point back, and at what."""
 ASKED_ABOUT = ("item", "service", "staff", "day", "daytime")  # what a question may be about
 SHORT_QUESTION = 15  # characters of "그럼 이십팔일은?"
 TWINS = {
@@ -71,6 +73,38 @@ class Situation:
     heard: Heard | None
     understood: Understood
     now: datetime
+
+    @classmethod
+    def of(
+        cls,
+        shop: Shop,
+        intents: Intents,
+        diary: Diary,
+        call: Call,
+        heard: Heard | None,
+        understood: Understood,
+        now: datetime,
+    ) -> "Situation":
+        """The moment, with "그날" and "같은 시간" as the day and the time that the caller named last."""
+        moment = cls(shop, intents, diary, call, heard, understood, now)
+        pointed = [each for words, kind in POINTED_AT.items() if (each := moment._named_before(words, kind))]
+        mentions = sorted([*understood.mentions, *pointed], key=lambda each: each.start)
+        return replace(moment, understood=replace(understood, mentions=tuple(mentions))) if pointed else moment
+
+    def _named_before(self, key: str, kind: MentionKind) -> Mention | None:
+        """What words that point back to a day or a time mean; None when they are not said, or nothing was named."""
+        said = self.text.casefold()
+        words = next((word for each in PHRASES.values() for word in each[key] if word in said), "")
+        if not words or any(each.kind in (kind, "daytime") for each in self.understood.mentions):
+            return None
+        told = [each for turn in self.call.turns for each in turn.understood.mentions if each.kind in (kind, "daytime")]
+        if not told:
+            return None
+        value = str(told[-1].value)
+        if told[-1].kind == "daytime":
+            value = value.partition("T")[0] if kind == "day" else value.partition("T")[2][:5]
+        start = said.index(words)
+        return Mention(kind, words, start, start + len(words), value)
 
     @property
     def state(self) -> State:

@@ -194,6 +194,11 @@ def _adds_to_a_standing_order(s: Situation) -> bool:
     )
 
 
+def begun_anew(s: Situation, label: str) -> Errand:
+    """An errand in the place of the one talked about, with what was just told."""
+    return _fresh(s, label, s.for_errand)
+
+
 def _fresh(s: Situation, label: str, scene: Scene) -> Errand:
     kind = s.intents[label]
     assert issubclass(kind, Errand)

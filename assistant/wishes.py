@@ -18,6 +18,7 @@ from assistant.steps import (
     CARRIED,
     answers,
     ask_again,
+    begun_anew,
     begun_by,
     drop,
     finish,
@@ -30,6 +31,9 @@ from assistant.steps import (
     turns_round,
     what_to_correct,
 )
+
+CHANGES = frozenset({"day", "time", "daytime", "range", "count", "item", "service", "staff"})
+"""Kinds of detail that say how something shall be instead."""
 
 
 def caller_does_not_know(s: Situation) -> Step | None:
@@ -53,6 +57,16 @@ def caller_gives_up(s: Situation) -> Step | None:
         return None if isinstance(s.errand, StandingErrand) else drop(s)
     enough = s.hears("gives_up") or (s.understood.answer == "no" and s.hears("enough"))
     return drop(s) if enough and not s.told and s.understood.answer != "yes" else None
+
+
+def caller_changes_instead(s: Situation) -> Step | None:
+    """ "아니 취소 말고 여덟 시로요": what was to be cancelled stands, otherwise."""
+    if not isinstance(s.errand, CancellingErrand) or s.state.asking != "confirm" or s.understood.answer != "no":
+        return None
+    label = f"{s.errand.task().intent.partition('.')[0]}.change"
+    if not any(each.kind in CHANGES for each in s.for_errand.mentions) or label not in s.intents:
+        return None
+    return go_on(s, begun_anew(s, label))
 
 
 def caller_answers_the_read_back(s: Situation) -> Step | None:

@@ -8,6 +8,7 @@ from typing import Final
 from assistant.call import Details, Mention
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Scene, phrases_beside
+from assistant.languages import Circumstances
 from assistant.shop import MINUTES_IN_A_DAY
 
 _WORDS: Final = phrases_beside(__file__)
@@ -29,6 +30,10 @@ def made_absolute(scene: Scene, booking: Details) -> tuple[Mention, ...]:
     if scene.hears([*words["more"], *words["fewer"]]):
         # "한 명 더 늘어서 다섯이요": a bare number beside them is how many there will be.
         made = [replace(each, kind="count") if each.kind == "number" else each for each in made]
+        if not any(each.kind == "count" for each in made):
+            made += [new for each in _people_in(scene) if (new := _counted(each, scene, booking))]
+    if not any(each.kind in ("day", "daytime") for each in made):
+        made += _day_moved(scene, booking)
     return tuple(made)
 
 
@@ -36,6 +41,29 @@ def counted_from(scene: Scene, party: int) -> Scene:
     """The scene, with people told as more or fewer than a party worked out: "there'll be one more of us"."""
     made = tuple(_counted(each, scene, {"party": party}) or each for each in scene.mentions)
     return replace(scene, mentions=made)
+
+
+def _people_in(scene: Scene) -> list[Mention]:
+    """ "한 명 더 와요": the people who come on top, whom no reader takes for the party."""
+    found = re.search(_WORDS[scene.language]["people"], scene.text.casefold())
+    counted = scene.pack.read(found[0], Circumstances(scene.now, "party")) if found else ()
+    return [replace(each, text=found[0]) for each in counted[:1] if found and each.kind in ("count", "number")]
+
+
+def _day_moved(scene: Scene, booking: Details) -> list[Mention]:
+    """ "다음 날로", "하루 당겨 주세요": the day counted from the booking's own."""
+    words, text = _WORDS[scene.language], scene.text.casefold()
+    said = next((each for each in words["days"] if each in text), "")
+    # Korean says behind the number which way: "하루 당겨", and not "하루 전에 예약했는데 늦게 가요".
+    beside = text[text.find(said) :][: len(said) + _BEHIND] if scene.language == "ko" else text
+    later, earlier = (any(word in beside for word in words[way]) for way in ("later", "earlier"))
+    days = words["days"].get(said, 0) * (later - earlier)
+    if not days:
+        days = 1 if scene.hears(words["next_day"]) else -1 if scene.hears(words["day_before"]) else 0
+    if not days:
+        return []
+    day = date.fromisoformat(booking["day"]) + timedelta(days=days)
+    return [Mention("day", scene.text, 0, len(scene.text), day.isoformat())]
 
 
 def _moved(mention: Mention, scene: Scene, booking: Details) -> Mention | None:

@@ -59,6 +59,8 @@ class ReservationMake(Errand):
     """The moment, or the day alone, that could not be had: "the day after" counts from it."""
     soonest: bool = False
     """The caller wants to hear which times there are."""
+    recurring: bool = False
+    """The caller wants to come again and again; nothing was said about that yet."""
     replaces: int | None = None
     """The id of the booking that this one takes the place of."""
     whole: bool = False
@@ -83,6 +85,7 @@ class ReservationMake(Errand):
             day=not_yet_past(scene, in_the_month_of(self.refused, scene, heard.day)),
             phone=heard.phone or scene.caller or None,
             area=self._area(scene) or self.area,
+            recurring=self.recurring or scene.hears(self.data("recurring", scene.language)),
             note=" / ".join(dict.fromkeys(filter(None, (self.note, self._remark(scene))))),
             whole=self.whole or scene.hears(self.data("whole_place", scene.language)),
         )
@@ -112,6 +115,8 @@ class ReservationMake(Errand):
         """A copy that remembers what was refused and what was offered instead; several people go on one by one."""
         if problem.phrase == "one_by_one":
             return replace(self, party=None, people=self.party or 1)
+        if problem.phrase == "one_date":
+            return replace(self, recurring=False)
         moment = f"{self.day}T{self.time or ''}" if self.day else ""
         return replace(self.without(problem.detail), offers=problem.offers, refused=moment, soonest=False)
 
@@ -127,7 +132,8 @@ class ReservationMake(Errand):
         if rules is None:
             return Problem("day", "no_reservations", hand_over=self.phrase_for_owner(scene))
         return (
-            self._group_problem(scene)
+            (Problem("recurring", "one_date", settled=True) if self.recurring else None)
+            or self._group_problem(scene)
             or self._party_problem(scene, rules)
             or who_cannot(scene, self.staff, self.services)
             or self._day_problem(scene, rules)
@@ -154,8 +160,6 @@ class ReservationMake(Errand):
         key = "confirm_service" if self.services else "confirm"
         terms = self.terms(scene)
         text = self.phrase(key, scene, **self.words(scene), policy=terms.words)
-        if any(word in self.note.casefold() for word in self.data("recurring", scene.language)):
-            text = f"{self.phrase('once_only', scene, **self.words(scene))} {text}"
         return Said(text, terms.sources, asking="confirm")
 
     def terms(self, scene: Scene) -> Said:
@@ -371,5 +375,5 @@ class ReservationMake(Errand):
         return names.get(self.area or "", self.area or "")
 
     def _remark(self, scene: Scene) -> str:
-        words = (*self.data("remarks", scene.language), *self.data("recurring", scene.language))
-        return scene.text.strip() if scene.hears(words) else ""
+        kept = [*self.data("remarks", scene.language), *self.data("recurring", scene.language)]
+        return scene.text.strip() if scene.hears(kept) else ""

@@ -15,6 +15,8 @@ from assistant.understanding.labels import ASKED, DETAILS, INTENTS
 from assistant.understanding.named_things import by_what_is_named
 from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
 
+GUESSED = 0.5
+"""Below this the plainest words win alone."""
 UNSURE = 0.6
 """Below this the plainest words of a clause are heard beside the classifier."""
 FIRM = 0.85
@@ -142,8 +144,10 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = "other", SCORE  # "Grace": a word alone is no farewell unless it is one
     elif intent == "human" and _TURNED_INTO.search(clause.text) and not _PERSON.search(clause.text):
         intent, score = "reservation.change", SCORE  # "창가로 바꿔 주세요"
-    elif score < UNSURE and plain and plain in (guess.intent, guess.runner_up):
+    elif score < UNSURE and plain and (plain in (guess.intent, guess.runner_up) or score < GUESSED):
         intent, score = plain, max(score, SCORE - 0.1)
+    elif intent in _MEMOS and plain == "reservation.change" and knowledge.shop.reservations:
+        intent, score = plain, SCORE  # "한 명 빠졌어요" complains of nobody
     elif intent in _MEMOS and score < UNSURE and plain != intent and _names_a_service(clause, knowledge):
         intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
