@@ -9,7 +9,7 @@ from assistant.shop import Shop
 from assistant.understanding.menu import MenuReader
 from assistant.understanding.places import PlaceFinder
 from assistant.understanding.questions import QuestionFinder
-from assistant.understanding.spellings import key_of
+from assistant.understanding.spellings import english_words_of, key_of
 
 MOST_SHOPS = 256
 """Kept ready at one time; the one longest unused goes first."""
@@ -23,6 +23,8 @@ class ShopKnowledge:
     menu: MenuReader
     questions: QuestionFinder
     places: PlaceFinder
+    words: frozenset[str]
+    """Every English word of its names, in small letters."""
 
     def only_resembles(self, mention: Mention, clause: str, topic: str) -> bool:
         """Whether a dish is named by a part of its name alone, in the owner's words: "bring our own wine"."""
@@ -48,7 +50,9 @@ class Shelf:
             if known is not None and known.shop is shop:
                 self._ready.move_to_end(shop.id)
                 return known
-        made = ShopKnowledge(shop, MenuReader(shop), QuestionFinder(shop), PlaceFinder(shop))
+        made = ShopKnowledge(
+            shop, MenuReader(shop), QuestionFinder(shop), PlaceFinder(shop), english_words_of(shop)
+        )
         with self._lock:
             self._ready[shop.id] = made
             self._ready.move_to_end(shop.id)

@@ -5,7 +5,7 @@ be certain about both sides. Most long sentences tell one wish with its reasons,
 that callers really put beside one another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.call import Mention
 from assistant.protocols import Guess
@@ -37,30 +37,35 @@ _TOLD_WITH = {
 """The kinds of detail without one of which nobody asks for such a thing in half a sentence."""
 
 
-def halves(text: str, seams: Sequence[int]) -> list[tuple[str, str]]:
-    """What stands before and after each place where another wish could begin."""
-    return [(text[:seam].rstrip(" ,"), text[seam:]) for seam in seams[-MOST_SEAMS:]]
+Span = tuple[int, int]
 
 
-def seam_between_wishes(
-    seams: Sequence[int], guesses: Sequence[tuple[Guess, Guess]], whole: Guess, mentions: Iterable[Mention]
+def halves(clause: str, seams: Sequence[int], start: int) -> list[tuple[Span, Span]]:
+    """The places before and after each point where another wish could begin; the clause stands at *start*."""
+    return [
+        ((start, start + len(clause[:seam].rstrip(" ,"))), (start + seam, start + len(clause)))
+        for seam in seams[-MOST_SEAMS:]
+    ]
+
+
+def wishes_apart(
+    sides: Sequence[tuple[Span, Span]],
+    guesses: Sequence[tuple[Guess, Guess]],
+    whole: Guess,
+    mentions: Sequence[Mention],
 ) -> int | None:
-    """Where the clause falls into two wishes; None when it is one.
-
-    *guesses* are those of `halves`, *mentions* have their places in the clause.
-    """
-    told = tuple(mentions)
+    """Which of the pairs of halves are two wishes; None when the clause is one."""
     best, best_score = None, CERTAIN
-    for seam, (before, after) in zip(seams[-MOST_SEAMS:], guesses, strict=True):
+    for number, ((_, (middle, _)), (before, after)) in enumerate(zip(sides, guesses, strict=True)):
         score = min(before.score, after.score)
         if score < best_score or whole.intent not in (before.intent, after.intent):
             continue
         if not _stand_together(before.intent, after.intent):
             continue
-        first = [mention for mention in told if mention.start < seam]
-        second = [mention for mention in told if mention.start >= seam]
+        first = [mention for mention in mentions if mention.start < middle]
+        second = [mention for mention in mentions if mention.start >= middle]
         if _is_told(before.intent, first) and _is_told(after.intent, second):
-            best, best_score = seam, score
+            best, best_score = number, score
     return best
 
 

@@ -11,6 +11,7 @@ Kind = Literal["item", "service", "staff"]
 
 _ALSO_CALLED = {"공깃밥": ("공기밥", "밥"), "공기밥": ("공깃밥", "밥")}
 """What everybody calls a dish, whatever the owner wrote."""
+_LATIN = re.compile(r"[a-z']+")
 _COUNTERS = frozenset({"꼬치", "접시", "그릇", "세트", "조각", "한판", "정식"})
 """Ends of names that are said of any dish."""
 
@@ -41,6 +42,13 @@ def spellings_of(shop: Shop) -> list[Spelling]:
         *(spelling for service in shop.services for spelling in of("service", service)),
         *(spelling for person in shop.staff for spelling in of("staff", person)),
     ]
+
+
+def english_words_of(shop: Shop) -> frozenset[str]:
+    """Every word in Latin letters of every name, the choices' too, in small letters."""
+    said = [spelling.words for spelling in spellings_of(shop)]
+    said += [words for item in shop.menu for each in item.options for words in (*each.names.values(), *each.aliases)]
+    return frozenset(word for words in said for word in _LATIN.findall(words.lower()))
 
 
 def pattern_of(names: list[str]) -> re.Pattern[str] | None:

@@ -6,8 +6,7 @@ What merely answers what we asked is no act at all.
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from assistant.call import Mention, Understood
@@ -17,8 +16,9 @@ from assistant.shop import Shop
 from assistant.understanding.acts import Clause, acts_of
 from assistant.understanding.knowledge import Shelf, ShopKnowledge
 from assistant.understanding.labels import DETAILS
+from assistant.understanding.misspellings import corrected
 from assistant.understanding.scripts import language_of
-from assistant.understanding.seams import halves, seam_between_wishes
+from assistant.understanding.seams import halves, wishes_apart
 from assistant.understanding.times_or_dishes import with_the_time_of_fetching, without_numbers_of_dishes
 
 _logger = logging.getLogger(__name__)
@@ -48,6 +48,10 @@ _PEOPLE_WORDS = (
 )
 
 
+_Speller = Callable[[str, int, int], str]
+"""What the classifier sees of a text from one place to another."""
+
+
 class ShopUnderstander:
     """An `Understander` over one classifier, for any number of shops and threads."""
 
@@ -73,43 +77,38 @@ class ShopUnderstander:
         knowledge = self._shelf.of(shop)
         mentions = _mentions(text, pack, knowledge, Circumstances(at, asking, shop.hours))
         answer = pack.read_answer(text, asking)
-        clauses, whole = self._clauses(text, pack, mentions)
+        clauses, whole = self._clauses(text, pack, mentions, _speller(pack, mentions, knowledge, asking))
         return Understood(code, acts_of(clauses, whole, knowledge, asking, answer), answer, mentions)
 
-    def _clauses(self, text: str, pack: Language, mentions: Sequence[Mention]) -> tuple[list[Clause], Guess]:
+    def _clauses(
+        self, text: str, pack: Language, mentions: Sequence[Mention], spelled: _Speller
+    ) -> tuple[list[Clause], Guess]:
         """The clauses, each with its details and the classifier's guess; and its guess about the whole."""
         spans = pack.clauses(text)[:MOST_CLAUSES] or [(0, len(text))]
         pieces = [text[start:end] for start, end in spans]
-        guesses = self._classifier.classify(pieces if len(spans) == 1 else [*pieces, text], pack.code)
+        heard = [spelled(text, start, end) for start, end in (spans if len(spans) == 1 else [*spans, (0, len(text))])]
+        guesses = self._classifier.classify(heard, pack.code)
         clauses = [
             Clause(piece, start, end, guess, _within(mentions, start, end))
             for (start, end), piece, guess in zip(spans, pieces, guesses, strict=False)
         ]
-        return [part for clause in clauses for part in self._parts(clause, pack)], guesses[-1]
+        return [part for clause in clauses for part in self._parts(text, clause, pack, spelled)], guesses[-1]
 
-    def _parts(self, clause: Clause, pack: Language) -> list[Clause]:
+    def _parts(self, text: str, clause: Clause, pack: Language, spelled: _Speller) -> list[Clause]:
         """The clause, or its two halves when each asks for something of its own."""
         wish = clause.guess.intent not in (DETAILS, "other") and len(clause.text) <= LONGEST_BREATH
-        seams = pack.seams(clause.text) if wish else []
-        sides = halves(clause.text, seams)
+        sides = halves(clause.text, pack.seams(clause.text) if wish else [], clause.start)
         if not sides:
             return [clause]
-        heard = self._classifier.classify([side for pair in sides for side in pair], pack.code)
+        heard = self._classifier.classify([spelled(text, *span) for pair in sides for span in pair], pack.code)
         guesses = list(zip(heard[::2], heard[1::2], strict=True))
-        inside = [replace(each, start=each.start - clause.start) for each in clause.mentions]
-        seam = seam_between_wishes(seams, guesses, clause.guess, inside)
-        if seam is None:
+        best = wishes_apart(sides, guesses, clause.guess, clause.mentions)
+        if best is None:
             return [clause]
-        number = seams[-len(sides) :].index(seam)
-        middle = clause.start + seam
-        begin = Clause(
-            sides[number][0], clause.start, clause.start + len(sides[number][0]), guesses[number][0],
-            _within(clause.mentions, clause.start, middle),
-        )  # fmt: skip
-        rest = Clause(
-            sides[number][1], middle, clause.end, guesses[number][1], _within(clause.mentions, middle, clause.end)
-        )
-        return [begin, rest]
+        return [
+            Clause(text[start:end], start, end, guess, _within(clause.mentions, start, end))
+            for (start, end), guess in zip(sides[best], guesses[best], strict=True)
+        ]
 
 
 def _pack(code: str, shop: Shop) -> Language:
@@ -119,6 +118,18 @@ def _pack(code: str, shop: Shop) -> Language:
     except LookupError:
         _logger.warning("no language pack %r; reading as %r", code, shop.language)
         return language_pack(shop.language)
+
+
+def _speller(pack: Language, mentions: Sequence[Mention], knowledge: ShopKnowledge, asking: str | None) -> _Speller:
+    """English with its misspelt words put right, but for what was read already, and for names when they are asked."""
+    if pack.code != "en" or asking == "name":
+        return lambda text, start, end: text[start:end]
+
+    def spelled(text: str, start: int, end: int) -> str:
+        taken = [(each.start - start, each.end - start) for each in mentions]
+        return corrected(text[start:end], taken, knowledge.words)
+
+    return spelled
 
 
 def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circumstances) -> tuple[Mention, ...]:

@@ -129,7 +129,8 @@ def read_people(line: Line, taken: Taken) -> Iterator[Mention]:
 
     def counts(one: Numeral) -> bool:
         in_a_deal = any(start <= one.start < end for start, end in deals)
-        return not in_a_deal and taken.free(one.start, one.end) and _counts_people(line, one)
+        left_out = _LEFT_OUT.match(line.text, one.end)
+        return not (in_a_deal or left_out) and taken.free(one.start, one.end) and _counts_people(line, one)
 
     for party in _either(line, list(companies(line, counts))):
         yield _count(line, party)
@@ -179,9 +180,7 @@ def _asked_between(line: Line) -> Mention | None:
 
 
 def _counts_people(line: Line, one: Numeral) -> bool:
-    if one.ordinal or one.fraction or not 0 < one.value <= 10_000:
-        return False
-    if _PARTLY.match(line.text, one.end) or _LEFT_OUT.match(line.text, one.end):
+    if one.ordinal or one.fraction or not 0 < one.value <= 10_000 or _PARTLY.match(line.text, one.end):
         return False
     before = line.text[max(0, one.start - 40) : one.start]
     if one.counter == "people":
