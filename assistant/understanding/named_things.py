@@ -16,13 +16,16 @@ _ANOTHER_BOOKING = re.compile(
 )
 _PARTY_CHANGES = re.compile(
     r"^(?:(?:oh|um|uh|and|so|actually|sorry|no|wait)[ ,]+)*(?:can you |could you |please )?make (?:it|that)\b"
-    r"|\b(?:down|up|grown|shrunk) to\b|\bwe(?:'re| are|'ll be| will be|'ve| have) (?:now|only|just|going to be)\b"
+    r"|\b(?:we|we're|we've|us|it's|party|numbers?)\b[a-z ]{0,16}\b(?:down|up|grown|shrunk) to\b"
+    r"|\bwe(?:'re| are|'ll be| will be|'ve| have) (?:now|only|just|going to be)\b"
     r"|\bof us now\b|\b(?:more|extra|additional|fewer|less)(?: of us| people| persons?| guests?)\b"
     r"|\b(?:could|can|may) we be\b|\bone (?:fewer|less)\b|\bdropp?(?:ed|ing) out\b"
     r"|\b(?:can't|cannot|won't) (?:make it|come)\b"
     r"|\bnot (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\W*$|\bso (?:it's |we're |we'll be )?\w+\W*$",
     re.IGNORECASE,
 )
+MOST_WORDS = 14
+"""So short are they told; a longer story has a wish of its own."""
 _UNSURE = 0.6
 _BARE_WISHES = frozenset({"reservation.make", "order.make", DETAILS, "faq", "goodbye", "human", "repeat"})
 """Intents that may be meant where nothing but a dish or a service is said."""
@@ -52,7 +55,11 @@ def _may_be_a_change(guess: Guess) -> bool:
 def _changes_the_party(words: str, mentions: Sequence[Mention]) -> bool:
     """ "We're down to three", "make that six", "two of us can't make it"."""
     kinds = {each.kind for each in mentions}
-    if not kinds & {"count", "number"} or kinds & {"day", "time", "daytime", "item", "service"}:
+    if (
+        len(words.split()) > MOST_WORDS
+        or not kinds & {"count", "number"}
+        or kinds & {"day", "time", "daytime", "item", "service"}
+    ):
         return False
     return keyword_intent(words) in (None, "reservation.change") and bool(_PARTY_CHANGES.search(words))
 
