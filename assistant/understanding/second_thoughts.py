@@ -32,6 +32,7 @@ _SWAPPED_IN = re.compile(
 _FOR = re.compile(r"\W*(?:for|to|with|into)\b", re.IGNORECASE)
 _TAKE = re.compile(r"\b(?:take|knock|leave|cut|cross|strike)(?: (?:the|that|my|just|only))*,? ?$", re.IGNORECASE)
 _OFF = re.compile(r"(?: ones?)?(?: please)?,? (?:off|out)\b", re.IGNORECASE)
+_INSTEAD_OF = re.compile(r",? (?:instead of|rather than|not) (?:the )?", re.IGNORECASE)
 _FEWER = re.compile(r",? (?:less|fewer)\b", re.IGNORECASE)
 """ "one bibimbap less"; "less spicy" is a choice."""
 _FEWER_OF = re.compile(r" (?:less|fewer)(?: of (?:the|those|my|them))? ", re.IGNORECASE)
@@ -132,6 +133,11 @@ def _is_all_of(text: str, language: str, one: Quantity) -> bool:
     return not _SOME_OF_IT.match(text, one.end) or text.startswith("만", one.end)
 
 
+def _said_instead(text: str, line: OrderLine, quantities: Sequence[Quantity]) -> Quantity | None:
+    """ "Two instead of three bibimbap": the number that holds."""
+    return next((one for one in quantities if _INSTEAD_OF.fullmatch(text, one.end, line.start)), None)
+
+
 def takes_off(text: str, start: int, end: int, starts: Sequence[int] = ()) -> bool:
     """Whether what is said from `start` to `end` is to go: "drop the large one". `starts`: where a choice begins."""
     before = text[max(0, start - 28) : start]
@@ -154,6 +160,9 @@ def mark_gone(
     starts = [*(start for start, _ in choices), *(one.start for one in quantities)]
     for line in lines:
         before = [each for each in lines if each.end <= line.start]
+        if line.quantity and (anew := _said_instead(text, line, quantities)):
+            line.quantity = replace(line.quantity, value=anew.value)
+            continue
         chosen = [end for start, end in choices if 0 <= start - line.end <= NEXT and text[line.end : start].isspace()]
         line.gone = _is_gone(text, line, before[-1] if before else None, quantities, starts) or any(
             _off_or_fewer(text, line.start, end, starts) for end in chosen

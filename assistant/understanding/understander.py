@@ -6,6 +6,7 @@ What merely answers what we asked is no act at all.
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -48,6 +49,7 @@ _PEOPLE_WORDS = (
 )
 
 
+_REFUSED = re.compile(r"\b(?:instead of|rather than|than|not)(?: with| by)?(?: the| my| an?)? $", re.IGNORECASE)
 _Speller = Callable[[str, int, int], str]
 """What the classifier sees of a text from one place to another."""
 
@@ -148,6 +150,7 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
     firm = [mention for mention in read if mention.kind in _FIRM or _counts_people(mention)]
     blocked = [(mention.start, mention.end) for mention in firm]
     own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]
+    own = [each for each in own if not _refused(text, each, own)]
     read = with_the_time_of_fetching(text, read, own, lambda words: pack.read(words, around))
     if around.asking == "name":
         # The caller's own name may be a stylist's too, but nobody calls themselves "지민 쌤".
@@ -158,6 +161,12 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
         own = [*own, *(each for each in unnamed if not _overlaps(each, firm))]
     kept = [mention for mention in read if not _overlaps(mention, own)]
     return tuple(sorted([*kept, *own], key=lambda mention: mention.start))
+
+
+def _refused(text: str, mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a service or a person is named only to say that another one is wanted: "Sua rather than Yuri"."""
+    another = any(each.kind == mention.kind and each.value != mention.value for each in others)
+    return mention.kind in ("service", "staff") and another and bool(_REFUSED.search(text[: mention.start]))
 
 
 def _counts_people(mention: Mention) -> bool:

@@ -53,6 +53,28 @@ def test_fewer_of_a_dish_is_none_more(text: str, options: list[str], less: int |
     assert lines(text) == [expected]
 
 
+@pytest.mark.parametrize("text", ["can you make it two instead of three bibimbap", "two not three bibimbap"])
+def test_a_number_instead_of_another_holds(text: str) -> None:
+    """The dish stays; only its number is another one."""
+    assert [(line["name"], line["quantity"]) for line in lines(text, "confirm")] == [("돌솥비빔밥", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "staff", "services"),
+    [
+        ("I'd rather have Sua than Yuri", ["수아"], []),
+        ("with Sua instead of Yuri please", ["수아"], []),
+        ("a perm instead of the haircut", [], ["일반 펌"]),
+        ("a haircut and a perm with Sua", ["수아"], ["여자 커트", "일반 펌"]),
+    ],
+)
+def test_who_and_what_is_refused_is_not_wished(text: str, staff: list[str], services: list[str]) -> None:
+    """Of two that are named the one behind "than" or "instead of" is not meant."""
+    found = UNDERSTANDER.understand(text, the_configuration().shops["sarang"], AT, "en").mentions
+    assert [each.value for each in found if each.kind == "staff"] == staff
+    assert [each.value for each in found if each.kind == "service"] == services
+
+
 def test_less_spicy_takes_nothing_off() -> None:
     """The choice begins like the wish for fewer."""
     assert [(line["quantity"], line["options"]) for line in lines("two kimchi stews less spicy")] == [(2, ["덜 맵게"])]
