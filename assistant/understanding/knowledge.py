@@ -50,9 +50,7 @@ class Shelf:
             if known is not None and known.shop is shop:
                 self._ready.move_to_end(shop.id)
                 return known
-        made = ShopKnowledge(
-            shop, MenuReader(shop), QuestionFinder(shop), PlaceFinder(shop), english_words_of(shop)
-        )
+        made = ShopKnowledge(shop, MenuReader(shop), QuestionFinder(shop), PlaceFinder(shop), english_words_of(shop))
         with self._lock:
             self._ready[shop.id] = made
             self._ready.move_to_end(shop.id)
