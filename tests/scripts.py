@@ -143,7 +143,8 @@ def _given(kind: str, row: Row) -> dict[str, Any]:
             for line in lines
             if line
         ]
-        return {"status": "placed", "fulfilment": "pickup", **row, "total": int(row["total"]), "items": items}
+        won = {name: int(row[name]) for name in ("total", "delivery_fee") if name in row}
+        return {"status": "placed", "fulfilment": "pickup", **row, **won, "items": items}
     if kind == "overrides":
         about = {name: _detail(name, text) for name, text in row.items() if name not in ("kind", "begins", "ends")}
         return {"kind": row["kind"], "begins": row["begins"], "ends": row["ends"], "details": about}

@@ -12,12 +12,14 @@ from assistant.intents._order_lines import (
     Line,
     Lines,
     as_line,
+    dish_called,
     half_and_half,
     instead_of_the_last,
     with_dishes,
     with_fewer_of_the_last,
     with_unnamed,
 )
+from assistant.intents._order_words import without_end
 from assistant.shop import Shop
 
 if TYPE_CHECKING:
@@ -63,24 +65,57 @@ def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
     return replace(order, items=lines or None, unclear=unclear, unknown=unknown)
 
 
-def last_order(scene: Scene, name: str | None, phone: str | None) -> Details | None:
-    """What was ordered last from the caller's number; where none is shown, by the name and number told."""
-    number = scene.caller or phone
-    known = [entry.details for entry in scene.diary.of("last_order") if entry.details.get("phone") == number]
-    return next((each for each in reversed(known) if scene.caller or (name and each.get("name") == name)), None)
-
-
-def lines_again(details: Details) -> Lines:
-    """The lines of an order, without what was written on them."""
-    return tuple(
+def with_the_usual(order: AnyOrder, scene: Scene) -> AnyOrder:
+    """What the caller had last time, once it is known who calls."""
+    if order.items or not (order.usual or scene.hears(order.data("usually", scene.language))):
+        return order
+    last = _last_order(order, scene)
+    if last is None:
+        return replace(order, usual=True, unknown=False)
+    brings = scene.shop.orders is not None and scene.shop.orders.delivery is not None
+    way = order.fulfilment or ((last.get("fulfilment") or "pickup") if brings else None)
+    lines = tuple(
         {"name": line["name"], "quantity": line["quantity"], "options": list(line.get("options") or ())}
-        for line in details.get("items") or ()
+        for line in last.get("items") or ()
     )
+    return replace(
+        order, items=lines or None, usual=False, unknown=False, name=order.name or last.get("name"), fulfilment=way,
+        address=order.address or last.get("address"),
+        soonest=order.soonest or (way == "delivery" and order.pickup_time is None),
+    )  # fmt: skip
+
+
+def line_to_ask_about(order: "OrderMake", shop: Shop) -> Line | None:
+    """The first line about which the owner wants something asked that was not."""
+    lines = [line for line in order.items or () if "note" not in line]
+    return next((line for line in lines if (dish := dish_called(shop, line["name"])) and dish.question), None)
+
+
+def written_on(order: AnyOrder, scene: Scene) -> AnyOrder | None:
+    """The answer to the owner's own question about a dish, in the caller's words; None when it is none."""
+    line = line_to_ask_about(order, scene.shop)
+    if line is None or not scene.text.strip() or is_question(scene):
+        return None
+    nothing = scene.answer == "no" or scene.hears(order.data("nothing_written", scene.language))
+    note = "" if nothing else without_end(scene.text, order.data("written_ends", scene.language))
+    return replace(order, items=tuple({**each, "note": note} if each is line else each for each in order.items or ()))
+
+
+def is_question(scene: Scene) -> bool:
+    """Whether a question was put: what is asked is no order to the kitchen."""
+    return "?" in scene.text
 
 
 def halvable(shop: Shop) -> list[str]:
     """The dishes of which halves can be had today."""
     return [dish.name for dish in shop.menu if dish.halves and not dish.sold_out]
+
+
+def _last_order(order: "OrderMake", scene: Scene) -> Details | None:
+    """What was ordered last from the caller's number; where none is shown, by the name and number told."""
+    number = scene.caller or order.phone
+    known = [each.details for each in scene.diary.of("last_order") if each.details.get("phone") == number]
+    return next((each for each in known if scene.caller or (order.name and each.get("name") == order.name)), None)
 
 
 def _with_instead(order: AnyOrder, scene: Scene) -> AnyOrder:

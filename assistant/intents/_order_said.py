@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._delivery import area_of, fee_of, minimum_of, place_outside
 from assistant.intents._intent import Said, Scene
-from assistant.intents._order_heard import halvable
+from assistant.intents._order_heard import halvable, line_to_ask_about
 from assistant.intents._order_lines import Line, called, dish_called, halves_of, spoken_options
 from assistant.intents._order_problems import first_day
-from assistant.shop import Shop
 
 if TYPE_CHECKING:
     from assistant.intents.order_make import OrderMake
@@ -39,12 +38,6 @@ def question_about(order: "OrderMake", detail: str, scene: Scene) -> Said | None
         case "pickup_time" if order.fulfilment == "delivery":
             return Said(order.phrase("when_brought", scene), asking=detail)
     return None
-
-
-def line_to_ask_about(order: "OrderMake", shop: Shop) -> Line | None:
-    """The first line about which the owner wants something asked that was not."""
-    lines = [line for line in order.items or () if "note" not in line]
-    return next((line for line in lines if (dish := dish_called(shop, line["name"])) and dish.question), None)
 
 
 def spoken(order: "OrderMake", line: Line, scene: Scene) -> dict[str, object]:

@@ -65,8 +65,10 @@ class OrderChange(OrderedErrand, ChangingErrand):
         entry = self.entry(scene)
         if entry is None:
             return super().problem(scene)
-        late = too_late(self, entry, scene)
-        if late and not (self._is_another_door(entry) and is_cooking(entry.details, scene)):
+        if self._is_another_door(entry) and is_cooking(entry.details, scene):
+            problem = self.order(entry).problem(scene)
+            return None if problem and problem.detail == "pickup_time" else problem
+        if late := too_late(self, entry, scene):
             return late
         return None if self.wished is None else self.order(entry).problem(scene)
 

@@ -10,11 +10,11 @@ from assistant.intents._availability import clock_of
 from assistant.intents._choices import chosen
 from assistant.intents._delivery import area_of, fee_of, needs_more
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
-from assistant.intents._order_heard import last_order, lines_again, with_lines
+from assistant.intents._order_heard import is_question, line_to_ask_about, with_lines, with_the_usual, written_on
 from assistant.intents._order_lines import Line, price_of
 from assistant.intents._order_problems import first_day, lead_minutes, notice_days, problem_of, ready_at
-from assistant.intents._order_said import delivery_terms, line_to_ask_about, question_about, spoken, warning, whither
-from assistant.intents._order_words import address_told, fulfilment_told, without_end
+from assistant.intents._order_said import delivery_terms, question_about, spoken, warning, whither
+from assistant.intents._order_words import address_told, fulfilment_told
 from assistant.shop import Shop
 
 
@@ -66,16 +66,17 @@ class OrderMake(Errand):
 
     def filled(self, scene: Scene) -> Self:
         """The lines added, changed or taken away, and the other details just given."""
-        if scene.asking == "note" and (noted := self._written_on(scene)):
+        if scene.asking == "note" and (noted := written_on(self, scene)):
             return noted
         told = replace(scene, mentions=tuple(each for each in scene.mentions if each.kind != "address"))
-        heard = with_lines(super().filled(told), scene)._with_the_usual(scene)
+        heard = with_the_usual(with_lines(super().filled(told), scene), scene)
         heard = heard._on_its_way(scene)._by_offer(scene, self.offers)
         if scene.asking == "pickup_time" and scene.hears(self.data("soonest", scene.language)):
             heard = replace(heard, soonest=True)
         if heard.soonest and scene.of("time", "daytime", "range"):
             heard = replace(heard, soonest=False)
-        remark = scene.text.strip() if scene.hears(self.data("remarks", scene.language)) and not _asks(scene) else ""
+        remarked = scene.hears(self.data("remarks", scene.language)) and not is_question(scene)
+        remark = scene.text.strip() if remarked else ""
         heard = replace(heard, bulk=heard.items is None and (self.bulk or self._is_bulk(scene)))
         return replace(
             heard._on_the_clock(scene),
@@ -109,7 +110,7 @@ class OrderMake(Errand):
         """Whether we deliver, where the caller spoke of it."""
         rules = scene.shop.orders
         if rules and rules.delivery:
-            asks = _asks(scene) and self.fulfilment == "delivery"
+            asks = is_question(scene) and self.fulfilment == "delivery"
             reached = not self.address or area_of(rules.delivery, self.address)
             said = whither(self, scene, self.address) if asks and reached else Said("")
         else:
@@ -119,8 +120,7 @@ class OrderMake(Errand):
     def acknowledged(self, scene: Scene, before: Errand | None) -> Said:
         """That an allergy or another remark just told will reach the kitchen."""
         earlier = before.note if isinstance(before, OrderMake) else ""
-        avoided = allergens_in(self.note) - allergens_in(earlier)
-        if avoided and scene.hears(self.data("allergic", scene.language)):
+        if self.note != earlier and self._tells_an_allergy(scene):
             return Said(self.phrase("allergy_noted", scene))
         return Said(self.phrase("noted", scene)) if before and self.note != earlier else Said("")
 
@@ -128,6 +128,8 @@ class OrderMake(Errand):
         """What it comes to, how long it takes, from what amount on and for how much it is brought."""
         rules = scene.shop.orders
         delivery = rules.delivery if rules else None
+        if self._tells_an_allergy(scene) and not is_question(scene):
+            return Said("")  # told for the kitchen, no question about the menu
         if delivery is None and self._speaks_of_delivery(scene):
             return Said(self.phrase("pickup_only", scene))
         if delivery and scene.hears(self.data("terms_asked", scene.language)):
@@ -148,9 +150,8 @@ class OrderMake(Errand):
             case "address":
                 return replace(self, asked_where=True)
             case "fulfilment":
-                time = None if self.soonest else self.pickup_time
                 here = replace(self, fulfilment=None, address=None, asked_where=False, precise=False)
-                return replace(here, pickup_time=time, soonest=False, offers=problem.offers)
+                return replace(here._without_haste(), offers=problem.offers)
             case "items" if self.usual:
                 return replace(self, usual=False)
             case "items":
@@ -181,6 +182,9 @@ class OrderMake(Errand):
             "time": pack.say_time(self.pickup_time) if self.pickup_time else "",
             "name": self.name or "",
             "address": self.address or "",
+            "phone": self.phrase("by_phone", scene, phone=pack.say_phone(self.phone))
+            if self.phone and self.phone != scene.caller
+            else "",
         }
 
     def read_back(self, scene: Scene) -> Said:
@@ -246,6 +250,9 @@ class OrderMake(Errand):
             return 0
         return fee_of(rules, area_of(rules, self.address or ""), self.total(shop))
 
+    def _tells_an_allergy(self, scene: Scene) -> bool:
+        return bool(allergens_in(scene.text)) and scene.hears(self.data("allergic", scene.language))
+
     def _speaks_of_delivery(self, scene: Scene) -> bool:
         return bool(scene.of("address")) or scene.hears(self.data("way.delivery", scene.language))
 
@@ -258,9 +265,14 @@ class OrderMake(Errand):
         places, ends = self.data("places", scene.language), self.data("address_ends", scene.language)
         address = address_told(scene, self.address, places, ends)
         fulfilment = way or ("delivery" if address != self.address else self.fulfilment)
-        more = scene.asking == "address" and self.address is not None and not _asks(scene)
-        soonest = self.soonest or (fulfilment == "delivery" != self.fulfilment and self.pickup_time is None)
-        return replace(self, fulfilment=fulfilment, address=address, soonest=soonest, precise=self.precise or more)
+        more = scene.asking == "address" and self.address is not None and not is_question(scene)
+        here = self._without_haste() if fulfilment == "pickup" and self.fulfilment == "delivery" else self
+        soonest = here.soonest or (fulfilment == "delivery" != self.fulfilment and here.pickup_time is None)
+        return replace(here, fulfilment=fulfilment, address=address, soonest=soonest, precise=self.precise or more)
+
+    def _without_haste(self) -> Self:
+        """Without the time at which it would have been brought at the earliest."""
+        return replace(self, day=None, pickup_time=None, soonest=False) if self.soonest else self
 
     def _by_offer(self, scene: Scene, offers: tuple[str, ...]) -> Self:
         """What our last sentence offered, if it was agreed to."""
@@ -271,33 +283,8 @@ class OrderMake(Errand):
             heard = replace(self, day=chosen(scene, offers or (first_day(self, scene).isoformat(),)))
         elif scene.asking == "fulfilment" and self.fulfilment is None:
             heard = replace(self, fulfilment=chosen(scene, offers))
-        answered = heard.pickup_time or heard.day or heard.fulfilment
-        return replace(heard, offers=()) if answered else heard
-
-    def _with_the_usual(self, scene: Scene) -> Self:
-        """What the caller had last time, once it is known who calls."""
-        if self.items or not (self.usual or scene.hears(self.data("usually", scene.language))):
-            return self
-        last = last_order(scene, self.name, self.phone)
-        if last is None:
-            return replace(self, usual=True, unknown=False)
-        brings = scene.shop.orders is not None and scene.shop.orders.delivery is not None
-        way = (last.get("fulfilment") or "pickup") if brings else None
-        return replace(
-            self, items=lines_again(last), usual=False, unknown=False, name=self.name or last.get("name"),
-            fulfilment=self.fulfilment or way, address=self.address or last.get("address"),
-            soonest=self.soonest or (way == "delivery" and self.pickup_time is None),
-        )  # fmt: skip
-
-    def _written_on(self, scene: Scene) -> Self | None:
-        """The answer to the owner's own question about a dish, in the caller's words; None when it is none."""
-        line = line_to_ask_about(self, scene.shop)
-        if line is None or not scene.text.strip() or _asks(scene):
-            return None
-        nothing = scene.answer == "no" or scene.hears(self.data("nothing_written", scene.language))
-        note = "" if nothing else without_end(scene.text, self.data("written_ends", scene.language))
-        lines = tuple({**each, "note": note} if each is line else each for each in self.items or ())
-        return replace(self, items=lines)
+        taken = scene.asking in ("pickup_time", "day", "fulfilment") and getattr(heard, scene.asking)
+        return replace(heard, offers=()) if taken else heard
 
     def _on_the_clock(self, scene: Scene) -> Self:
         """ "As soon as it is ready" and "in five minutes" become the time at which it is."""
@@ -309,8 +296,3 @@ class OrderMake(Errand):
     def _sources(self) -> tuple[str, ...]:
         fee = ("orders.delivery.fee",) if self.fulfilment == "delivery" else ()
         return tuple(f"menu.{line['name']}.price" for line in self.items or ()) + fee
-
-
-def _asks(scene: Scene) -> bool:
-    """Whether a question was put: what is asked is no order to the kitchen."""
-    return "?" in scene.text
