@@ -149,7 +149,8 @@ class Situation:
         """What this shop's callers can be helped with, in words."""
         can = PHRASES[self.language]["can"]
         offers = [can["book"]] if self.shop.reservations else []
-        offers += [can["order"]] if self.shop.orders else []
+        if self.shop.orders:
+            offers.append(can["deliver" if self.shop.orders.delivery else "order"])
         return self.scene().pack.join([*offers, can["hours"]])
 
     @property

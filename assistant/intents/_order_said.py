@@ -8,6 +8,7 @@ from assistant.intents._intent import Said, Scene
 from assistant.intents._order_heard import halvable, line_to_ask_about
 from assistant.intents._order_lines import Line, called, dish_called, halves_of, spoken_options
 from assistant.intents._order_problems import first_day
+from assistant.shop import Shop
 
 if TYPE_CHECKING:
     from assistant.intents.order_make import OrderMake
@@ -54,7 +55,7 @@ def spoken(order: "OrderMake", line: Line, scene: Scene) -> dict[str, object]:
 
 def warning(order: "OrderMake", scene: Scene) -> Said:
     """Of every dish that holds what the caller said to be allergic to, or of which nobody wrote what it holds."""
-    avoided, said = allergens_in(order.note), Said("")
+    avoided, said = avoided_in(order.note, scene.shop), Said("")
     lines = order.items or () if avoided else ()
     names = [name for line in lines for name in (line["name"], *(half.name for half in halves_of(scene.shop, line)))]
     for name in dict.fromkeys(names):
@@ -68,6 +69,15 @@ def warning(order: "OrderMake", scene: Scene) -> Said:
         elif dish and dish.allergens is None:
             said += Said(order.phrase("holds_unknown", scene, **words), source)
     return said
+
+
+def avoided_in(words: str, shop: Shop) -> set[str]:
+    """The allergens somebody speaks of, those in the names of dishes left out: no "chicken" in "fried chicken"."""
+    rest = words.casefold()
+    names = [name for dish in shop.menu for name in (dish.name, *dish.names.values(), *dish.aliases) if len(name) > 2]
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name.casefold(), " ")
+    return allergens_in(rest)
 
 
 def delivery_terms(order: "OrderMake", scene: Scene, address: str | None) -> Said | None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import ClassVar, Self
 
 from assistant.call import Details, Outcome
-from assistant.config.allergens import allergens_in
 from assistant.intents._availability import clock_of
 from assistant.intents._choices import chosen
 from assistant.intents._delivery import area_of, fee_of, needs_more
@@ -13,7 +12,7 @@ from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phr
 from assistant.intents._order_heard import is_question, line_to_ask_about, with_lines, with_the_usual, written_on
 from assistant.intents._order_lines import Line, price_of
 from assistant.intents._order_problems import first_day, lead_minutes, notice_days, problem_of, ready_at
-from assistant.intents._order_said import delivery_terms, question_about, spoken, warning, whither
+from assistant.intents._order_said import avoided_in, delivery_terms, question_about, spoken, warning, whither
 from assistant.intents._order_words import address_told, fulfilment_told
 from assistant.shop import Shop
 
@@ -251,7 +250,7 @@ class OrderMake(Errand):
         return fee_of(rules, area_of(rules, self.address or ""), self.total(shop))
 
     def _tells_an_allergy(self, scene: Scene) -> bool:
-        return bool(allergens_in(scene.text)) and scene.hears(self.data("allergic", scene.language))
+        return bool(avoided_in(scene.text, scene.shop)) and scene.hears(self.data("allergic", scene.language))
 
     def _speaks_of_delivery(self, scene: Scene) -> bool:
         return bool(scene.of("address")) or scene.hears(self.data("way.delivery", scene.language))
