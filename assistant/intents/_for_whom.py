@@ -115,10 +115,9 @@ def wished(scene: Scene, named: Sequence[Mention], whom: str) -> list[Wished]:
     kept = [each for each in named if not _given_up(scene, each)]
     found, begin = [], 0
     for number, mention in enumerate(kept):
-        end = kept[number + 1].start if number + 1 < len(kept) else len(scene.text)
-        beside = for_whom(scene.text[begin : end if len(kept) == 1 else mention.end], scene.language)
-        candidates = _alike(scene.shop, mention)
-        may = _narrowed(scene.shop, candidates, beside or (whom if len(kept) == 1 else ""))
+        last = number + 1 == len(kept)
+        beside = for_whom(scene.text[begin : len(scene.text) if last else mention.end], scene.language)
+        may = _narrowed(scene.shop, _alike(scene.shop, mention), beside or whom)
         found.append(Wished(may, _people_beside(scene, mention)))
         begin = mention.end
     return found
