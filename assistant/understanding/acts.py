@@ -148,7 +148,7 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = plain, max(score, SCORE - 0.1)
     elif intent in _MEMOS and plain == "reservation.change" and knowledge.shop.reservations:
         intent, score = plain, SCORE  # "한 명 빠졌어요" complains of nobody
-    elif _misses_the_service(intent, score, plain) and _names_a_service(clause, knowledge):
+    elif _misses_the_service(clause, intent, score, plain) and _names_a_service(clause, knowledge):
         intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
@@ -242,9 +242,11 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
     return fits and act.score < FIRM and act.topic is None
 
 
-def _misses_the_service(intent: str, score: float, plain: str | None) -> bool:
-    """Whether a clause was taken for no wish of ours, or barely for a memo that no word of it speaks of."""
-    return intent == "other" or (intent in _MEMOS and score < UNSURE and plain != intent)
+def _misses_the_service(clause: Clause, intent: str, score: float, plain: str | None) -> bool:
+    """Whether a Korean clause was taken for no wish of ours, or one barely for a memo that no word of it speaks of."""
+    return (intent == "other" and not clause.text.isascii()) or (
+        intent in _MEMOS and score < UNSURE and plain != intent
+    )
 
 
 def _names_a_service(clause: Clause, knowledge: ShopKnowledge) -> bool:
