@@ -3,6 +3,7 @@
     Shop: haneul
     At: 2026-11-25T15:00
     From: 01000001234
+    Sends: texts alerts webhooks
     Given reservations: day=2026-11-28 time=19:00 party=30 name=단체
 
     Assistant: …무엇을 도와드릴까요?
@@ -16,11 +17,13 @@
     Changed reservations: day=2026-11-28 status=cancelled
     Consents: said=네
     Outcomes: intent=spam
+    Followups: kind=caller_text recipient=01000001234 text=…예약되었습니다…
 
-`…` in the assistant's words stands for anything. Every row of a kind that is named is listed; a kind that is not named
-has none, but for consents and outcomes, which are compared where they are named. What was given before the call must
-stand as it was, unless it is named as changed. Values that contain spaces are written with _. What an override is
-about is written like its other values: items=갈비탕+육개장 at=20:00.
+`…` in the assistant's words and in the values of rows stands for anything. Every row of a named kind is listed; a
+kind that is not named has none, but for consents and outcomes, which are compared where they are named. What was given
+before the call must stand as it was, unless it is named as changed. Values that contain spaces are written with _. What
+an override is about is written like its other values: items=갈비탕+육개장 at=20:00. Nothing is sent unless `Sends`
+names the ways.
 """
 
 import re
@@ -33,7 +36,7 @@ from typing import Any
 from assistant.call import Heard, HungUp, Keypress, Silence, Utterance
 
 CALLS = Path(__file__).parent / "calls"
-KINDS = ("reservations", "orders", "messages", "overrides", "unanswered")
+KINDS = ("reservations", "orders", "messages", "overrides", "unanswered", "followups")
 RECORDS = ("consents", "outcomes")
 Row = dict[str, str]
 
@@ -63,6 +66,8 @@ class Script:
     given: Mapping[str, list[Row]] = field(default_factory=dict)
     left: Mapping[str, list[Row]] = field(default_factory=dict)
     """What has become of the given rows after the call."""
+    sends: frozenset[str] = frozenset()
+    """The ways of sending that are switched on: "texts", "alerts", "webhooks"."""
 
     def __str__(self) -> str:
         return self.name
@@ -97,13 +102,13 @@ def read_script(path: Path) -> Script:
         elif where.removeprefix("given ").removeprefix("changed ") in KINDS + RECORDS:
             kept = {"given": given, "changed": changed}.get(where.partition(" ")[0], rows)
             kept.setdefault(where.rpartition(" ")[2], []).extend(_rows(value))
-        elif where in ("shop", "at", "from", "ends"):
+        elif where in ("shop", "at", "from", "ends", "sends"):
             head[where] = value
         else:
             raise ValueError(f"{path.name} line {number}: {line!r} is no line of a scripted call")
     return Script(
         path.stem, head["shop"], head["at"], head["from"], tuple(greeting), tuple(exchanges), head["ends"],
-        rows, given, given | changed,
+        rows, given, given | changed, frozenset(head.get("sends", "").split()),
     )  # fmt: skip
 
 
@@ -178,15 +183,14 @@ def check_rows(script: Script, found: Mapping[str, list[Mapping[str, Any]]]) -> 
         assert len(rows) == len(wanted), f"{script.name}: {kind} are {rows}, not {wanted}"
         for row, want in zip(rows, wanted, strict=True):
             flat = _flat(row)
-            wrong = {
-                name: (flat.get(name), text) for name, text in want.items() if _spaced(flat.get(name)) != _spaced(text)
-            }
+            wrong = {name: (flat.get(name), text) for name, text in want.items() if not _is(flat.get(name), text)}
             assert not wrong, f"{script.name}: {kind} have (found, wanted) {wrong}"
 
 
-def _spaced(value: str | None) -> str | None:
-    """A value with its underscores read as the scripts' are."""
-    return value and value.replace("_", " ")
+def _is(found: str | None, wanted: str) -> bool:
+    """Whether a value is the one wanted, in which … stands for anything; underscores are read as the scripts' are."""
+    parts = map(re.escape, wanted.replace("_", " ").split("…"))
+    return re.fullmatch(".*".join(parts), (found or "").replace("_", " "), re.DOTALL) is not None
 
 
 def _flat(row: Mapping[str, Any]) -> Row:

@@ -29,6 +29,7 @@ from assistant.carrier import (
     SkippingClock,
     Wait,
 )  # fmt: skip
+from assistant.config.settings import FollowupSettings
 from assistant.hearing.listening import TurnListener
 from assistant.hearing.voice_activity import SileroVad, VoiceActivity
 from assistant.protocols import Listener
@@ -50,11 +51,20 @@ TYPED_KEYS = {"turn", "say", "then", "asking", "acts", "details", "sources", "ou
 
 def prepared(desk_at: DeskAt, script: Script) -> tuple[FrontDesk, Receptionist]:
     """The desk at the script's moment, with the rows that are there before the call."""
-    desk = desk_at(script.at)
+    desk = at_the_desk(desk_at, script)
     import_shop(desk.log(script.shop), given_rows(script))
     receptionist = desk.receptionist(script.shop)
     assert receptionist
     return desk, receptionist
+
+
+def at_the_desk(desk_at: DeskAt, script: Script) -> FrontDesk:
+    """The desk at the script's moment; it sends by the script's ways."""
+    desk = desk_at(script.at)
+    if not script.sends:
+        return desk
+    ways = FollowupSettings(**dict.fromkeys(script.sends, "file"))
+    return replace(desk, loaded=replace(desk.loaded, settings=replace(desk.loaded.settings, followups=ways)))
 
 
 def check(script: Script, desk: FrontDesk, call: Call) -> None:
@@ -63,7 +73,9 @@ def check(script: Script, desk: FrontDesk, call: Call) -> None:
     with log.file.reading() as db:
         records = {table: [_record(row) for row in db.table(table).rows] for table in RECORDS}
     unanswered = [kept.entry.details for kept in log.ledger.open("unanswered")]
-    check_rows(script, {**export_shop(log), **records, "unanswered": unanswered})
+    notes = [kept.entry.details for kept in log.ledger.sent_after(call.id)]
+    followups = [note["content"] | note for note in notes]
+    check_rows(script, {**export_shop(log), **records, "unanswered": unanswered, "followups": followups})
     assert call.ended, f"{script.name}: the call has no end"
     if not (script.exchanges and isinstance(script.exchanges[-1].heard, HungUp)):
         last = call.turns[len(script.exchanges)].reply
@@ -92,7 +104,7 @@ def test_receptionist(script: Script, desk_at: DeskAt) -> None:
 
 def one_turn(desk_at: DeskAt, script: Script, number: int, heard: Heard | None) -> None:
     """What a process of its own does: open everything anew, take one turn, end."""
-    receptionist = desk_at(script.at).receptionist(script.shop)
+    receptionist = at_the_desk(desk_at, script).receptionist(script.shop)
     assert receptionist
     if heard is None:
         receptionist.answer("call", caller_number(script.caller), "typed")
