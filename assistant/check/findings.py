@@ -55,6 +55,7 @@ def findings(loaded: Loaded, machine: Machine, language: str | None = None) -> l
         *_of_understanding(loaded.settings, machine, said_in),
         *_of_speaking(loaded.settings, machine, said_in),
         *_of_twilio(loaded.settings.server, loaded.settings.twilio, said_in),
+        *_of_followups(loaded.settings, machine, said_in),
         *_of_server(loaded.settings, machine, said_in),
         *_of_disk(loaded.settings, machine, said_in),
         *_of_clock(machine, said_in),
@@ -179,6 +180,18 @@ def _of_twilio(server: ServerSettings, twilio: TwilioSettings, language: str) ->
         yield finding("error", "twilio", "twilio_no_url", language)
     if twilio.auth_tokens and server.public_url:
         yield finding("ok", "twilio", "twilio_ready", language, url=server.public_url)
+
+
+def _of_followups(settings: Settings, machine: Machine, language: str) -> Iterator[Finding]:
+    ways = settings.followups
+    if ways.texts == "twilio" and not settings.twilio.auth_tokens:
+        yield finding("error", "followups", "texts_no_token", language)
+    if ways.alerts == "apprise" and "apprise" not in machine.packages:
+        command = 'pip install "yeoboseyo[alerts]"'
+        yield finding("error", "followups", "package_missing", language, package="apprise", command=command)
+    chosen = {"texts": ways.texts, "alerts": ways.alerts, "webhooks": ways.webhooks}
+    named = ", ".join(f"{what}: {way}" for what, way in chosen.items() if way != "off")
+    yield finding("ok", "followups", "followups_on" if named else "followups_off", language, ways=named)
 
 
 def _of_server(settings: Settings, machine: Machine, language: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.config import WHISPER_SIZES, HearingSettings, Settings
 
-PACKAGES = ("whisper", "faster_whisper", "transformers", "twilio", "espeakng_loader", "onnxruntime")
+PACKAGES = ("whisper", "faster_whisper", "transformers", "twilio", "espeakng_loader", "onnxruntime", "apprise")
 """Packages whose absence is worth a word."""
 
 MODELS = Path(__file__).parents[2] / "models"

@@ -163,6 +163,24 @@ CHECK_MESSAGES: Mapping[str, Said] = {
             "`assistant demo` and `assistant call` work. For real calls fill in twilio and server.public_url.",
         ),
     },
+    "texts_no_token": {
+        "ko": (
+            "문자를 Twilio 로 보내게 되어 있지만 Auth Token 이 없어 아무 문자도 가지 않습니다.",
+            "환경 변수 TWILIO_AUTH_TOKEN 을 정하거나 followups.texts 를 off 로 바꿔 주세요.",
+        ),
+        "en": (
+            "texts are to go by Twilio, but there is no auth token, so none goes.",
+            "Set TWILIO_AUTH_TOKEN, or write `off` under followups.texts.",
+        ),
+    },
+    "followups_on": {
+        "ko": ("통화 뒤에 보냅니다: {ways}", ""),
+        "en": ("after a call these go out: {ways}", ""),
+    },
+    "followups_off": {
+        "ko": ("통화 뒤에 문자나 알림을 보내지 않습니다(followups 가 모두 off).", ""),
+        "en": ("nothing goes out after a call (followups are all off).", ""),
+    },
     "twilio_no_token": {
         "ko": (
             "Twilio Auth Token 이 없습니다. 요청이 정말 Twilio에서 왔는지 확인할 수 없어 모두 403 으로 거절합니다.",

@@ -11,6 +11,7 @@ import pytest
 from assistant.check import Finding, Machine, as_json, exit_code, findings, look_at, run_check
 from assistant.check.messages import CHECK_MESSAGES
 from assistant.config import (
+    FollowupSettings,
     HearingSettings,
     Loaded,
     Mistake,
@@ -60,7 +61,7 @@ def test_a_machine_that_is_ready() -> None:
     found = findings(loaded(), GOOD, "en")
     assert {each.level for each in found} == {"ok"}
     assert exit_code(found) == 0
-    about = ["config", "hearing", "understanding", "speaking", "twilio", "server", "data", "clock"]
+    about = ["config", "hearing", "understanding", "speaking", "twilio", "followups", "server", "data", "clock"]
     assert [each.about for each in found] == about
 
 
@@ -74,6 +75,19 @@ def test_twilio_without_a_token() -> None:
     korean = next(each for each in findings(loaded(settings), GOOD, "ko") if each.level == "error")
     assert "403" in korean.text
     assert "TWILIO_AUTH_TOKEN" in korean.next_step
+
+
+def test_what_goes_out_after_a_call_is_told() -> None:
+    """Which ways are on; a way that cannot work is an error, with what to do."""
+    off = next(each for each in findings(loaded(), GOOD, "en") if each.about == "followups")
+    assert off.kind == "followups_off"
+    ways = FollowupSettings(texts="twilio", alerts="apprise", webhooks="http")
+    found = [each for each in findings(loaded(replace(READY, followups=ways)), GOOD, "en") if each.about == "followups"]
+    assert [(each.level, each.kind) for each in found] == [("error", "package_missing"), ("ok", "followups_on")]
+    assert "yeoboseyo[alerts]" in found[0].next_step
+    assert "texts: twilio, alerts: apprise, webhooks: http" in found[1].text
+    no_token = replace(READY, twilio=TwilioSettings(), followups=ways)
+    assert "texts_no_token" in kinds(findings(loaded(no_token), GOOD, "ko"), "error")
 
 
 def test_twilio_addresses_are_given() -> None:
