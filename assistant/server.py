@@ -247,6 +247,8 @@ def server(made: Service, host: str, port: int) -> DrainingServer:
 def serve_forever(config: Path, data: Path | None) -> None:
     """Answer the phone until told to stop. Raises `WrongConfiguration`, `NothingToServe`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for talkative in ("httpx", "twilio.http_client"):  # they log addresses and numbers with every request
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     loaded = configuration(config)
     for mistake in loaded.mistakes:
         _log.error("%s", mistake.says(loaded.settings.language))

@@ -1,12 +1,13 @@
 """The running server: ready before it opens, patient with calls, impatient with those who send nothing."""
 
 import asyncio
+import json
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from twilio.request_validator import RequestValidator
 
 from assistant.app import WARMING, Books, FrontDesk, warm_up
 from assistant.audio import LINE_RATE_HZ, Audio
-from assistant.call import Call, Understood, Utterance
-from assistant.config.settings import Settings, TwilioSettings
+from assistant.call import Call, Understood, Utterance, Voicemail
+from assistant.config.settings import FollowupSettings, Settings, TwilioSettings
 from assistant.intents import load_intents
 from assistant.protocols import Listening
 from assistant.server import DrainingServer, ImpatientHttp, Service, server, service
@@ -123,6 +124,28 @@ def quiet_service(desk: FrontDesk, *beside: object) -> Service:
         desk.loaded, settings=replace(Settings(), twilio=TwilioSettings(auth_tokens=(TOKEN,), mode="gather"))
     )
     return service(replace(desk, loaded=loaded), *beside)  # type: ignore[arg-type]
+
+
+async def test_the_running_server_sends_what_calls_left(tmp_path: Path) -> None:
+    """A voicemail leaves a message; whoever is to hear of it hears of it while the server runs."""
+    desk = desk_with(tmp_path, Noting())
+    ways = FollowupSettings(texts="file", alerts="file", webhooks="file")
+    settings = replace(Settings(), twilio=TwilioSettings(auth_tokens=(TOKEN,), mode="gather"), followups=ways)
+    desk = replace(desk, loaded=replace(desk.loaded, settings=settings))
+    receptionist = desk.receptionist("haneul")
+    assert receptionist
+    receptionist.keep_voicemail(Voicemail("CA1", "01000001234", "https://api.twilio.com/RE1", 12))
+    later = standing_clock("2026-11-25T14:10")
+    web = service(replace(desk, new_clock=later)).web
+    written = tmp_path / "haneul.outbox.jsonl"
+    async with web.router.lifespan_context(web):
+        for _ in range(300):
+            if written.exists() and len(written.read_text(encoding="utf-8").splitlines()) == 3:
+                break
+            await asyncio.sleep(0.02)
+    notes = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
+    assert sorted(note["kind"] for note in notes) == ["caller_text", "owner_alert", "owner_text"]
+    assert desk.log("haneul").ledger.unsent(later(desk.shop("haneul"))() - timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("call", ["CA1", "CA404"])

@@ -1,14 +1,14 @@
 """A call in one line says what came of it, so that the owner can act on it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.call import Call, Outcome, Reply, State, Turn, Utterance
-from assistant.shop import DayHours, OpeningHours, Shop
-from assistant.summary import summary
+from assistant.call import Act, Call, Outcome, Reply, State, Turn, Understood, Utterance
+from assistant.shop import DayHours, Faq, OpeningHours, Shop
+from assistant.summary import summary, three_lines
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 BOOKING: dict[str, Any] = {"day": "2026-11-28", "time": "19:00", "party": 4, "name": "김민수"}
@@ -53,3 +53,38 @@ def test_in_the_shops_own_language() -> None:
     """An English shop reads English."""
     change = Outcome("reservation", {**BOOKING, "id": 3, "name": "Kim"})
     assert summed_up(change, language="en") == "Booking changed: Sat 11/28 19:00, Kim, 4 people"
+
+
+def lines_of(*outcomes: Outcome, caller: str = "01000001234", asked: tuple[Act, ...] = ()) -> list[str]:
+    """The three lines for a call of 83 seconds that came to this."""
+    faq = Faq("parking", ("주차 되나요?",), {"ko": "네"})
+    shop = Shop("haneul", "하늘식당", OpeningHours((DayHours(660, 1290),) * 7), faqs=(faq,))
+    turn = Turn(0, NOON, Utterance("네"), Reply("네"), State(), Understood("ko", asked), outcomes)
+    call = Call("CA1", "haneul", caller, "typed", NOON, (turn,), NOON + timedelta(seconds=83))
+    return three_lines(shop, call).split("\n")
+
+
+def test_three_lines_say_who_and_what_is_left_to_do() -> None:
+    """What came of it, who it was and how long, what to do and what was asked beside."""
+    noted = Outcome("reservation", {**BOOKING, "phone": "01000005678", "note": "생일이에요"})
+    asked = (Act("faq", 0.9, topic="faq.parking"), Act("hours", 0.9), Act("hours", 0.9))
+    assert lines_of(noted, asked=asked) == [
+        "예약: 11월 28일(토) 19:00, 김민수 님, 4명",
+        "김민수 님, 010-0000-1234, 010-0000-5678, 12:00에 전화, 1분 23초",
+        "할 일은 없습니다. 요청: 생일이에요. 함께 물어본 것: 주차 되나요?, 영업시간",
+    ]
+
+
+def test_three_lines_name_the_promised_call() -> None:
+    """A callback is a thing to do by a time; a wish that broke off is worth a call."""
+    due = NOON.replace(hour=13, minute=30).isoformat()
+    assert lines_of(Outcome("message", {"about": "세금계산서", "due": due}), caller="")[1:] == [
+        "손님, 번호 표시 제한, 12:00에 전화, 1분 23초",
+        "할 일: 13:30까지 전화 드리기.",
+    ]
+    broken_off = Outcome("unfinished", {"wanted": "reservation.make", "party": 4})
+    assert lines_of(broken_off)[2] == "할 일: 하던 말이 끊겼으니 전화해 보기."
+    later = (NOON + timedelta(days=1)).isoformat()
+    assert (
+        lines_of(Outcome("message", {"about": "x", "due": later}))[2] == "할 일: 11월 26일(목) 12:00까지 전화 드리기."
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,6 +21,8 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
 """Between tries. After the last one a note has failed: a confirmation that comes a day later only confuses."""
 
 Shops = Callable[[], Mapping[str, tuple[Shop, SqliteCallLog]]]
+
+_NUMBER = re.compile(r"\+?\d[\d-]{6,}\d")
 
 _log = logging.getLogger(__name__)
 
@@ -90,13 +93,13 @@ class Courier:
             case _ if claimed.tries <= len(DELAYS):
                 due = now + DELAYS[claimed.tries - 1]
                 await asyncio.to_thread(log.outbox.try_later, claimed, due, now, str(error))
-                _log.warning("note=%s kind=%s try=%d waits: %s", note.id, note.kind, claimed.tries, error)
+                _log.warning("note=%s kind=%s try=%d waits%s", note.id, note.kind, claimed.tries, _shown(error))
                 return
             case _:
                 outcome = "failed"
         await asyncio.to_thread(log.outbox.settle, claimed, outcome, now, str(error or ""))
         report = _log.info if error is None else _log.error
-        report("note=%s kind=%s try=%d %s%s", note.id, note.kind, claimed.tries, outcome, f": {error}" if error else "")
+        report("note=%s kind=%s try=%d %s%s", note.id, note.kind, claimed.tries, outcome, _shown(error))
 
     async def _sent(self, shop: Shop, claimed: Claimed) -> Exception | None:
         """Why a note did not arrive; None when it did."""
@@ -113,3 +116,8 @@ class Courier:
             _log.exception("note=%s could not be sent", claimed.note.id)
             return PerhapsDelivered(f"{type(error).__name__} while sending")
         return None
+
+
+def _shown(error: Exception | None) -> str:
+    """An error as it may stand in a log: gateways repeat the number they could not reach."""
+    return f": {_NUMBER.sub(lambda number: f'…{number[0][-4:]}', str(error))}" if error else ""

@@ -126,6 +126,16 @@ async def test_what_became_of_it_is_noted(
     assert [status for status, _, _ in kept(log)] == [becomes]
 
 
+async def test_no_number_stands_in_the_log(log: SqliteCallLog, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    """The owner's page has a gateway's whole answer, the machine's log only the end of a number."""
+    leave(log)
+    refusal = "The 'To' number +821000000000 is not a mobile (Twilio 21614)"
+    await courier(log, Scripted(Undeliverable(refusal)), clock).round()
+    assert kept(log) == [("failed", 1, refusal)]
+    assert "…0000 is not a mobile (Twilio 21614)" in caplog.text
+    assert "+8210" not in caplog.text
+
+
 async def test_a_way_that_hangs_holds_nothing_up(log: SqliteCallLog, clock: Clock) -> None:
     """After its deadline the note is left behind as unsure, and the other notes go on."""
     leave(log, 2)
