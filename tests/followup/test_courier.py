@@ -1,9 +1,12 @@
 """The courier sends each note once, tries again later, gives up in the end, and never takes anything down with it."""
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +127,44 @@ async def test_what_became_of_it_is_noted(
     leave(log)
     await courier(log, Scripted(error, repeatable=repeatable), clock).round()
     assert [status for status, _, _ in kept(log)] == [becomes]
+
+
+class DiesAfterSending:
+    """Writes the note down, as the far side would, and takes its process with it."""
+
+    def __init__(self, far_side: Path, *, repeatable: bool) -> None:
+        self.repeatable = repeatable
+        self._far_side = far_side
+
+    def notify(self, shop: Shop, note: Note) -> None:
+        with self._far_side.open("a") as file:
+            file.write(f"{note.id}\n")
+            file.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def send_and_die(folder: Path, repeatable: bool) -> None:
+    log = SqliteCallLog(folder / "haneul.db")
+    asyncio.run(courier(log, DiesAfterSending(folder / "far", repeatable=repeatable), Clock()).round())
+
+
+@pytest.mark.parametrize(("repeatable", "becomes"), [(False, "unsure"), (True, "sent")])
+def test_a_process_killed_between_sending_and_noting(
+    log: SqliteCallLog, clock: Clock, tmp_path: Path, repeatable: bool, becomes: str
+) -> None:
+    """A text has gone out once at most; what its receiver knows by its id goes again under the same id."""
+    leave(log)
+    process = get_context("fork").Process(target=send_and_die, args=(tmp_path, repeatable))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    way = Scripted(repeatable=repeatable)
+    assert asyncio.run(courier(log, way, clock).round()) == 0  # its claim still holds
+    clock.now += timedelta(minutes=4)
+    asyncio.run(courier(log, way, clock).round())
+    assert [status for status, _, _ in kept(log)] == [becomes]
+    far_side = (tmp_path / "far").read_text().split()
+    assert far_side + way.sent == ["haneul-1"] * (2 if repeatable else 1)
 
 
 async def test_no_number_stands_in_the_log(log: SqliteCallLog, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
