@@ -193,6 +193,8 @@ class Situation:
         twin = TWINS.get(act.intent)
         if twin is None or twin not in self.intents:
             return act.intent
+        if self.shop.orders is None and self.shop.reservations is None:
+            return "faq"  # "수선 맡긴 거 다 됐나요?": nothing of ours stands, the owner must look
         if self._has_nothing_to(act.intent):
             return "reservation.make"
         own, other = (label.partition(".")[0] for label in (act.intent, twin))

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.safety import WORDS, _one_of, is_danger
+from assistant.training.intent_sentences import LANGUAGES, held_out, written_sentences
 
 DANGER = """
 지금 애가 두드러기가 올라와요, 뭐 들어간 거예요?
@@ -206,3 +207,16 @@ def test_both_languages_have_every_list() -> None:
     """What is heard and said in one language is in all."""
     assert WORDS["ko"].keys() == WORDS["en"].keys()
     assert WORDS["ko"]["says"].keys() == WORDS["en"]["says"].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_customers_say_is_no_alarm(language: str) -> None:
+    """Of some thousands of sentences that want something of a shop, complaints apart, none is taken for any of it."""
+    wanted = [
+        *((label, said) for label, sentences in written_sentences(language).items() for said in sentences),
+        *((sentence.labels[0], sentence.text) for sentence in held_out(language)),
+    ]
+    said_in_a_shop = [said for label, said in wanted if label not in ("other", "complaint")]
+    assert len(said_in_a_shop) > 1000
+    keys = ("private", "meddling", "abuse", "threat")
+    assert not [said for said in said_in_a_shop if is_danger(said) or any(_one_of(key).search(said) for key in keys)]

@@ -150,6 +150,8 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = plain, SCORE  # "한 명 빠졌어요" complains of nobody
     elif _misses_the_service(clause, intent, score, plain) and _names_a_service(clause, knowledge):
         intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
+    elif intent == "waiting" and score < UNSURE and any(each.kind == "item" for each in clause.mentions):
+        intent, score = "faq", UNSURE  # "운동화 지금 재고 있어요?" asks for no seat
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
     else:
