@@ -28,6 +28,8 @@ class Group(Message):
     time: str | None = slot("time", "daytime", "range")
     party: int | None = slot("count")
     area: str | None = None
+    services: tuple[str, ...] = ()
+    """What a salon is to do."""
     note: str = ""
     """What was worth noting before it became a lead: what is celebrated, who cannot eat what."""
     wishes: str | None = None
@@ -43,7 +45,7 @@ class Group(Message):
         return super().resumed(
             {
                 **details, "kind": "catering" if order else "group", "time": time,
-                "undecided": tuple(details.get("undecided", ())),
+                "undecided": tuple(details.get("undecided", ())), "services": tuple(details.get("services", ())),
             }
         )  # fmt: skip
 
@@ -66,11 +68,11 @@ class Group(Message):
         return replace(heard, wishes=wishes, area=area or self.area, phone=heard.phone or scene.caller or None)
 
     def missing(self, scene: Scene) -> str | None:
-        """When, how many, who; then once what else is wished."""
+        """When, how many, who; where food is served then once what else is wished."""
         people = () if self.kind == "catering" else ("party",)
         needed = [each for each in ("day", "time", *people, "name", "phone") if each not in self.undecided]
-        open_ones = (each for each in (*needed, "wishes") if getattr(self, each) is None)
-        return next(open_ones, None)
+        wishes = () if scene.shop.services else ("wishes",)
+        return next((each for each in (*needed, *wishes) if getattr(self, each) is None), None)
 
     def question(self, detail: str, scene: Scene) -> Said:
         """The sentence that asks for a detail of a visit, or of a delivery."""
@@ -93,6 +95,7 @@ class Group(Message):
             pack.say_time(self.time) if self.time else "",
             pack.say_count(self.party, "people") if self.party else "",
             self.area,
+            *self.services,
             self.note,
             self.wishes,
         ]
@@ -101,8 +104,8 @@ class Group(Message):
     def facts(self, scene: Scene) -> Details:
         """Each detail by its name."""
         told: Mapping[str, Any] = {
-            "day": self.day, "time": self.time, "party": self.party, "area": self.area, "note": self.note,
-            "wishes": self.wishes,
+            "day": self.day, "time": self.time, "party": self.party, "area": self.area,
+            "services": list(self.services), "note": self.note, "wishes": self.wishes,
         }  # fmt: skip
         return {**super().facts(scene), **{name: value for name, value in told.items() if value}}
 
