@@ -42,7 +42,7 @@ def owner_gives_the_pin(s: Situation) -> Step | None:
     if digits is None or not isinstance(s.errand, OwnerCommand) or not is_owner(s):
         return None
     wrong = _wrong_tries(s)
-    if compare_digest(digits, s.shop.owner.pin):
+    if compare_digest(digits.encode(), s.shop.owner.pin.encode()):
         forgotten = tuple(Outcome("message", {"id": each.id, "status": "done"}) for each in wrong)
         step = _carry_on(s, replace(s.errand, proved=True), Said("", outcomes=forgotten))
         return replace(step, state=replace(step.state, proved=True))
@@ -58,17 +58,21 @@ def owner_gives_an_order(s: Situation) -> Step | None:
     """An order, or the wish to hear what stands: understood by the owner's telephone alone."""
     if not isinstance(s.heard, Utterance) or not is_owner(s):
         return None
-    order = OwnerCommand.heard(s.scene(s.understood.mentions))
+    scene = s.scene(s.understood.mentions)
+    ordering = isinstance(s.errand, OwnerCommand)
+    if ordering and OwnerCommand.says("drops", scene) and not s.told:
+        return drop(s)
+    order = OwnerCommand.heard(scene)
     if order is None:
-        unknown = s.wants("owner_command") and s.errand is None
+        unknown = s.wants("owner_command") and (ordering or s.errand is None)
         return _and_then(s, Said(OwnerCommand.phrase("unclear", s.scene()))) if unknown else None
     if order.kind == "undo" and s.errand:
         # "취소해" before it counts means just this.
-        return drop(s) if isinstance(s.errand, OwnerCommand) else None
+        return drop(s) if ordering else None
     if order.kind == "undo" and (s.wants("reservation.cancel") or s.wants("order.cancel")) and _names_a_promise(s):
         return None
     if isinstance(s.errand, OwnerCommand) and order.kind == s.errand.kind:
-        order = s.errand.filled(s.scene(s.understood.mentions))  # "아니, 아홉 시에 닫아"
+        order = s.errand.filled(scene)  # "아니, 아홉 시에 닫아"
     return _carry_on(s, replace(order, proved=s.state.proved))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.app import FrontDesk
 from assistant.call import Keypress, Utterance
+from assistant.call_log.erasure import forget_caller
 from assistant.call_log.portable import export_shop, import_shop
 from assistant.protocols import DiaryChanged
 from tests.conftest import DeskAt
@@ -92,6 +93,16 @@ def test_two_calls_guess_at_the_same_time(desk_at: DeskAt) -> None:
         log.append("b", late, before)
     receptionist.hear("b", 2, Keypress("2222"))
     assert [kept.entry.details["tries"] for kept in log.ledger.open("message")] == [2]
+
+
+def test_an_erased_caller_is_not_blocked_any_more(desk_at: DeskAt) -> None:
+    """Nothing about a number is left when it is erased, the order to block it neither."""
+    desk = desk_at("2026-11-25T14:00")
+    talk(desk, OWNER, "010-0000-0009 차단해", "#2580", "응", "갈비탕 품절", "응")
+    assert "이 번호로는" in talk(desk, "01000000009")[0]
+    gone = forget_caller(desk.log("haneul"), "01000000009")
+    assert gone["overrides"] == 1
+    assert [row["kind"] for row in export_shop(desk.log("haneul"))["overrides"]] == ["sold_out"]
 
 
 def test_a_withheld_number_is_nobodys(desk_at: DeskAt) -> None:

@@ -39,6 +39,10 @@ def _erase(db: Database, number: str) -> dict[str, int]:
             gone["order_items"] = _delete(db, "order_items", "order_id", ids)
         _delete_audit(db, table, ids)
         gone[table] = _delete(db, table, "id", ids)
+    blocking = db.query("SELECT id FROM overrides WHERE json_extract(details, '$.phone') = ?", [number])
+    blocked = [row["id"] for row in blocking]
+    _delete_audit(db, "overrides", blocked)
+    gone["overrides"] = _delete(db, "overrides", "id", blocked)
     _delete(db, "audit", "call", calls)
     gone[FOLLOWUP.table] = _delete(db, FOLLOWUP.table, "recipient", [number])
     for table in OF_A_CALL:

@@ -131,7 +131,11 @@ class Message(_Kept):
 
 
 class Override(_Kept):
-    """A dated change of the owner's rules that ends by itself."""
+    """A dated change of the owner's rules that ends by itself; assistant/overrides.py reads it.
+
+    `details` by kind: closed {days}, closes {days, at}, sold_out and on_sale {items}, full {}, no_groups {days, party},
+    blocked {phone}.
+    """
 
     id: Id = None
     kind: str | None = None

@@ -91,13 +91,19 @@ class OwnerCommand(Errand):
 
     @classmethod
     def _kind_said(cls, scene: Scene) -> str | None:
-        said = scene.text.casefold()
+        said, asks = scene.text.casefold(), cls.says("asks", scene)
         for language in scene.shop.languages:
-            asks: str = cls.data("asks", language) or "(?!)"
             for kind, patterns in (cls.data("says", language) or {}).items():
                 if any(re.search(pattern, said) for pattern in patterns):
-                    return None if kind not in READINGS and re.search(asks, said) else kind
-        return None
+                    return None if kind not in READINGS and asks else kind
+        named = any(each.value["name"] for each in scene.of("item"))
+        return "sold_out" if named and not asks and cls.says("gone", scene) else None
+
+    @classmethod
+    def says(cls, key: str, scene: Scene) -> bool:
+        """Whether the words match a pattern of the owner's way to speak, in any of the shop's languages."""
+        patterns = (cls.data(key, language) for language in scene.shop.languages)
+        return any(pattern and re.search(pattern, scene.text.casefold()) for pattern in patterns)
 
     def filled(self, scene: Scene) -> Self:
         """The details just given."""

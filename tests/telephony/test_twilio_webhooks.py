@@ -201,6 +201,14 @@ def test_sound_is_streamed_when_we_can_listen():
     assert "Gather" in phone.tags("/twilio/voice", CallSid="CA2")
 
 
+def test_whom_the_owner_blocked_gets_no_socket():
+    """A greeting that ends the call is said and done with, also where we can listen."""
+    phone = Phone((Reply("이 번호로는 전화를 받지 않고 있어요.", then="hang_up"),), streams=True)
+    say, hang_up = phone.verbs("/twilio/voice")
+    assert (say.tag, hang_up.tag) == ("Say", "Hangup")
+    assert phone.receptionist.ended == ["CA1"]
+
+
 def test_a_dropped_socket_is_opened_again():
     """After an accident the call streams again, and after three it goes on by <Gather> with the open question."""
     phone = Phone(streams=True)
