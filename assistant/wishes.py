@@ -199,13 +199,13 @@ def caller_asks_about_the_errand(s: Situation) -> Step | None:
 
 def caller_says_it_again(s: Situation) -> Step | None:
     """What we know already: no reason to say that we did not hear it."""
-    if s.errand is None or s.wishes or s.is_out_of_patience:
+    if s.errand is None or s.is_out_of_patience:
         return None
-    kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} | {"item"}
+    kinds = {kind for slot in s.errand.slots().values() for kind in slot.reads} | {"item", "service"}
     known = any(mention.kind in kinds for mention in s.for_errand.mentions)
     if known and s.state.asking == "correction":
-        return go_on(s, s.errand)  # all of it told once more: read back, and nothing to be found out
-    return ask_again(s, "yes_and") if known else None
+        return go_on(s, s.errand)  # all of it told once more: read back, and nothing is left to be found out
+    return ask_again(s, "yes_and") if known and not s.wishes else None
 
 
 def caller_asks_the_same_of_another(s: Situation) -> Step | None:

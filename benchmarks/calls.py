@@ -14,15 +14,20 @@ With --noise 0.08 a share of the caller's characters is changed, lost, doubled o
 they say.
 
     python benchmarks/calls.py  [--seed 1] [--goals 200] [--noise 0.08] [--language ko] [--show failed|false|long|all]
-Without --noise it measures clean and garbled calls and writes benchmarks/results/calls.json.
+Without --noise it makes clean and garbled calls. --measure adds the calls of a seed that nobody reads, and writes
+benchmarks/results/calls.json.
 """
 
 import argparse
+import io
+import os
 import random
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -236,18 +241,21 @@ def is_shown(made: Made, choice: str | None) -> bool:
     return choice == "all"
 
 
-def measure(language: str, noise: float, seed: int, number: int, choice: str | None) -> dict[str, Any]:
-    """The figures of one language and one share of noise."""
+def measure(
+    language: str, noise: float, seed: int, number: int, choice: str | None
+) -> tuple[dict[str, Any], str]:  # fmt: skip
+    """The figures of one language and one share of noise, and what is to be printed of it."""
     benchmark = Benchmark(noise, seed)
     every = []
-    for goal in goals(language, number, seed, benchmark.desk.shops):
-        every.append(made := benchmark.make(goal))
-        if is_shown(made, choice):
-            show(made)
-    found = figures(every)
-    print(f"{language} noise {noise:g} seed {seed}:", {key: found[key] for key in found if key != "by_kind"})
-    print("   ", {kind: (of["calls"], of["exact"], of["false"]) for kind, of in found["by_kind"].items()}, flush=True)
-    return found
+    with redirect_stdout(io.StringIO()) as printed:
+        for goal in goals(language, number, seed, benchmark.desk.shops):
+            every.append(made := benchmark.make(goal))
+            if is_shown(made, choice):
+                show(made)
+        found = figures(every)
+        print(f"{language} noise {noise:g} seed {seed}:", {key: found[key] for key in found if key != "by_kind"})
+        print("   ", {kind: (of["calls"], of["exact"], of["false"]) for kind, of in found["by_kind"].items()})
+    return found, printed.getvalue()
 
 
 def main() -> None:
@@ -265,15 +273,14 @@ def main() -> None:
     seeds = (choice.seed, MEASURING_SEED) if choice.measure else (choice.seed,)
     shares = (0.0, NOISE) if choice.noise is None else (choice.noise,)
     languages = (choice.language,) if choice.language else ("ko", "en")
-    results = {
-        f"seed {seed}": {
-            f"{language} {'clean' if not noise else f'noise {noise:g}'}":
-                measure(language, noise, seed, choice.goals, choice.show)
-            for noise in shares
-            for language in languages
-        }
-        for seed in seeds
-    }  # fmt: skip
+    jobs = [(language, noise, seed) for seed in seeds for noise in shares for language in languages]
+    results: dict[str, dict[str, Any]] = {f"seed {seed}": {} for seed in seeds}
+    with ProcessPoolExecutor(max_workers=min(len(jobs), os.cpu_count() or 1)) as workers:
+        measured = [workers.submit(measure, *job, choice.goals, choice.show) for job in jobs]
+        for (language, noise, seed), job in zip(jobs, measured, strict=True):
+            found, shown = job.result()
+            print(shown, end="", flush=True)
+            results[f"seed {seed}"][f"{language} {f'noise {noise:g}' if noise else 'clean'}"] = found
     if choice.measure:
         keep("calls", {"goals": choice.goals, "looking": f"seed {choice.seed}",
                        "measuring": f"seed {MEASURING_SEED}", "results": results})  # fmt: skip

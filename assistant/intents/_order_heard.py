@@ -37,7 +37,7 @@ def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
     dishes = [each for each in scene.of("item") if each.value["name"]]
     coded = scene.hears(order.data("codes", scene.language))  # the number of a door counts no dishes
     unnamed = [each for each in scene.of("item") if not each.value["name"] and not coded]
-    lines, unclear = order.items or (), order.unclear
+    lines, unclear = () if _told_anew(order, scene, dishes) else order.items or (), order.unclear
     if unclear:
         picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
         name = picked.value["name"] if picked else chosen(scene, unclear["name"])
@@ -153,9 +153,25 @@ def _without_the_word(scene: Scene) -> Scene:
     return replace(scene, text=" ".join(each.text.replace("반반", "") for each in scene.of("item")))
 
 
+def _told_anew(order: "OrderMake", scene: Scene, dishes: list[Mention]) -> bool:
+    """Whether the whole order is told once more because what was read back is wrong: "no, two kimchi stews and …".
+
+    Then what was misheard goes: every line of it is said again, or the caller says that they begin anew.
+    """
+    refused = scene.asking == "correction" or (scene.asking == "confirm" and scene.answer == "no")
+    named = {each.value["name"] for each in dishes}
+    if not refused or not named or any(_adds(order, scene, each) for each in dishes):
+        return False
+    before = {line["name"] for line in order.items or ()}
+    return named >= before or (len(named) > 1 and scene.hears(order.data("anew", scene.language)))
+
+
 def _adds(order: "OrderMake", scene: Scene, said: Mention) -> bool:
     """ "하나 더", "another": on top of what was ordered before."""
-    around = scene.text[max(0, said.start - 9) : said.end + 5].casefold()
+    text = scene.text.casefold()
+    for words in order.data("anew", scene.language):
+        text = text.replace(words, " " * len(words))  # "once more" adds nothing
+    around = text[max(0, said.start - 9) : said.end + 5]
     return any(word in around for word in order.data("more", scene.language))
 
 

@@ -22,6 +22,7 @@ TRIES = 4  # times that anybody says the same thing
 BOOKINGS = ("booking", "booking_full", "appointment")
 OPENS_WITH = {"booking_full": "booking"}
 DETAILS = ("day", "time", "party", "name", "phone", "services", "staff", "items", "pickup_time", "minutes")
+_TODAY = re.compile("오늘|today")
 HALF_HOURS = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(600, 1320, 30))
 
 
@@ -39,6 +40,8 @@ class Caller:
         self.told: set[str] = set()
         self.said: dict[str, int] = {}
         self.turns = 0
+        self.wrong: list[str] = []
+        """What was wrong in the last read-back."""
         self.done = False
         """Whether the caller believes that it is done."""
         self.asked: str | None = None
@@ -132,18 +135,12 @@ class Caller:
     def _answers(self, detail: str, reply: Reply) -> str | None:
         if self.goal.kind == "question" or detail not in DETAILS:
             return self.speech.one_of("no")
-        if self.thought and self.thought[0] in self.told and self.rng.random() < 0.4:
-            return self._changes_mind()
-        if (wrong := self._misheard_party(reply)) and detail != "party":
-            return self._counted("party", wrong)
-        if detail in ("time", "day") and (taken := self._takes_an_offer(reply)):
-            return taken
-        if detail == "time" and self.goal.kind == "change" and "time" not in self.wants:
-            self.wants["time"] = self.goal.given["reservations"][-1]["time"]
-        if detail == "day" and self.goal.kind == "change" and "day" not in self.wants:
-            self.wants["day"] = self.goal.given["reservations"][-1]["day"]
-        if detail == "phone" and "phone" not in self.wants:
-            self.wants["phone"] = self.goal.caller
+        if before := self._has_something_first(detail, reply):
+            return before
+        if self.goal.kind == "change" and detail in ("day", "time"):
+            self.wants.setdefault(detail, self.goal.given["reservations"][-1][detail])
+        if detail == "phone":
+            self.wants.setdefault("phone", self.goal.caller)
         if detail not in self.wants:
             return self.speech.one_of("no")
         again = self.said.get(detail, 0)
@@ -154,6 +151,16 @@ class Caller:
             aside: str = self.pack.fill(self.rng.choice(self.speech.words["asides"]), answer=answer, question=question)
             return self._counted(detail, aside)
         return self._counted(detail, answer)
+
+    def _has_something_first(self, detail: str, reply: Reply) -> str | None:
+        """A second thought, a correction of what was misheard, or the choice of an offer, before any answer."""
+        if self.thought and self.thought[0] in self.told and self.rng.random() < 0.4:
+            return self._changes_mind()
+        if (wrong := self._misheard_party(reply)) and detail != "party":
+            return self._counted("party", wrong)
+        if detail == "time" and _TODAY.search(reply.say) and self.wants.get("day", "") > self.goal.at[:10]:
+            return self._counted("day", self._corrects("day"))  # "오늘 여섯 시는 이미 지났네요"
+        return self._takes_an_offer(reply) if detail in ("time", "day") else None
 
     def _ask(self) -> str:
         assert self.question
@@ -226,7 +233,7 @@ class Caller:
         if not wrong:
             self.done = True
             return self.speech.one_of("yes")
-        self.done = False
+        self.done, self.wrong = False, wrong
         if self.rng.random() < 0.15:
             return self._counted("no", self.speech.one_of("no"))
         return self._counted(f"wrong {wrong[0]}", self._corrects(wrong[0]))
@@ -238,7 +245,9 @@ class Caller:
         return self.speech.one_of(key, x=self.speech.value(detail, self.wants[detail]))
 
     def _once_more(self) -> str | None:
-        """Everything again, where the caller was asked what is wrong."""
+        """What is wrong, or everything again."""
+        if self.wrong and self.rng.random() < 0.7:
+            return self._counted("again", self._corrects(self.wrong[0]))
         if self.goal.kind == "change":
             return self._counted("again", self._change(whole=True))
         known = [each for each in DETAILS if each in self.wants and each not in ("phone", "minutes")]

@@ -9,6 +9,7 @@ from assistant.languages.en import sayings
 from assistant.languages.en.answers import read_answer
 from assistant.languages.en.clauses import clauses, seams
 from assistant.languages.en.reading import read
+from assistant.languages.en.respelling import as_said, respelled
 from assistant.languages.en.sayings import fill
 
 
@@ -20,11 +21,12 @@ class English:
 
     def read(self, text: str, circumstances: Circumstances) -> tuple[Mention, ...]:
         """Every detail said."""
-        return read(text, circumstances)
+        told, places = respelled(text, circumstances.asking)
+        return read(text, circumstances) if told == text else as_said(read(told, circumstances), text, places)
 
     def read_answer(self, text: str, asking: str | None) -> Answer | None:
         """Yes or no."""
-        return read_answer(text, asking)
+        return read_answer(text, asking) or read_answer(respelled(text, asking)[0], asking)
 
     def clauses(self, text: str) -> list[tuple[int, int]]:
         """The spans of the clauses."""
