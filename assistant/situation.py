@@ -40,6 +40,7 @@ TWINS = {
 TOLD_WITH = {
     "reservation.check": frozenset({"reservation.change", "reservation.cancel", "reservation.late"}),
     "order.status": frozenset({"order.cancel"}),
+    "waiting": frozenset({"reservation.make"}),  # "on Monday at six, could you put us down?"
 }
 NAMES = (
     "name",

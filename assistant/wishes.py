@@ -116,7 +116,7 @@ def caller_answers_an_offer(s: Situation) -> Step | None:
 
 def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
     """While we are closed the hours tell; without a book only somebody who sees the tables; else Waiting answers."""
-    if not s.wants("waiting") or s.errand or s.wants("reservation.make"):
+    if not s.wants("waiting") or s.errand:
         return None
     if not s.shop.hours.open_at(s.now):
         question = s.phrase("anything_else")
