@@ -175,6 +175,8 @@ class Situation:
         """The acts we may act upon: what is dictated for the owner asks nothing of us."""
         sure = [act for act in self.understood.acts if act.intent != "other" and act.score >= SURE]
         wishes = [replace(act, intent=self._in_context(act)) for act in sure]
+        if self.state.task and self.state.task.details.get("fulfilment") == "delivery":
+            wishes = [act for act in wishes if act.intent != "location"]  # the address spoken of is the caller's
         meant = {act.intent for act in wishes}
         # "I have a booking and want to call it off": the one wish is only how the other is told.
         wishes = [act for act in wishes if not meant & TOLD_WITH.get(act.intent, frozenset())]

@@ -33,13 +33,26 @@ def address_told(scene: Scene, address: str | None, places: Sequence[str], ends:
 
     `places`: words by which an answer is one though no address was read in it; `ends`: what such an answer ends in.
     """
-    told = [str(mention.value) for mention in scene.of("address")]
+    told = _side_by_side(scene)
     if not told and scene.asking == "address" and scene.answer is None and "?" not in scene.text:
         numbered = any(letter.isdigit() for letter in scene.text)
         told = [without_end(scene.text, ends)] if numbered or scene.hears(places) else []
     for part in told:
         address = joined(address, part)
     return address
+
+
+def _side_by_side(scene: Scene) -> list[str]:
+    """The addresses just told; two with but a name between them are one: "노을동 스타빌 302호"."""
+    told, end = list[str](), 0
+    for mention in scene.of("address"):
+        between = scene.text[end : mention.start]
+        if told and re.fullmatch(r" [\w-]{2,12} ?", between):
+            told[-1] = f"{told[-1]}{between.rstrip()} {mention.value}"
+        else:
+            told.append(str(mention.value))
+        end = mention.end
+    return told
 
 
 def without_end(text: str, ends: Sequence[str]) -> str:

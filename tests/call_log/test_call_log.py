@@ -32,6 +32,18 @@ def test_fulfils_the_role(log: SqliteCallLog) -> None:
     assert role.diary() == Diary()
 
 
+def test_last_order_of_a_number(begun: SqliteCallLog, make_turn: MakeTurn) -> None:
+    """However long ago, with its lines; a cancelled one and another number's do not count."""
+    order = {"day": "2025-01-02", "phone": "01000001234", "items": [{"name": "갈비탕", "quantity": 2, "options": []}]}
+    others = [order | {"phone": "01000005678"}, order | {"status": "cancelled"}]
+    outcomes = tuple(Outcome("order", each) for each in (order, *others))
+    begun.append("CA1", replace(make_turn(0), outcomes=outcomes), begun.diary())
+    last = begun.last_order("01000001234")
+    assert last is not None
+    assert (last.intent, last.id, last.details["items"][0]["name"]) == ("last_order", 1, "갈비탕")
+    assert begun.last_order("01000009999") is None
+
+
 def test_call_comes_back_as_it_was(begun: SqliteCallLog, make_turn: MakeTurn, now: datetime) -> None:
     """A loaded call equals the one that was written, whatever was heard."""
     understood = Understood(

@@ -60,6 +60,19 @@ def test_a_dish_named_again_only_says_how() -> None:
     assert lines("짜장 둘 짬뽕 하나, 짬뽕은 안 맵게") == [("짜장면", 2, []), ("짬뽕", 1, ["안 맵게"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("반은 후라이드 반은 양념으로 하나", "ko"), ("후라이드랑 양념 반반으로 하나", "ko"),
+        ("half fried chicken half sweet and spicy chicken", "en"),
+        ("half and half fried chicken and sweet and spicy chicken", "en"),
+    ],
+)  # fmt: skip
+def test_halves_are_said_in_many_ways(text: str, language: str) -> None:
+    """Before the dish, behind it, or once for both."""
+    assert lines(text, language) == [("후라이드", 1, ["반 후라이드", "반 양념치킨"])]
+
+
 def test_half_and_half_is_one_dish() -> None:
     """Two halves make one chicken, and the choice and number said at the end are its own."""
     assert lines("후라이드 반 양념 반 순살로 하나") == [("후라이드", 1, ["반 후라이드", "반 양념치킨", "순살"])]
