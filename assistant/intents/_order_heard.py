@@ -10,7 +10,6 @@ from assistant.intents._intent import Scene
 from assistant.intents._order_lines import (
     HALF,
     Line,
-    Lines,
     as_line,
     dish_called,
     half_and_half,

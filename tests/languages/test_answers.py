@@ -7,7 +7,8 @@ from assistant.languages import language_pack
 PROPOSAL, OFFER = "confirm", "anything_else"
 
 
-@pytest.mark.parametrize("words", ["네", "네네", "예", "예예", "어", "응", "그럼요", "맞아요", "네 맞습니다", "그려유", "그라이소", "하모예",
+@pytest.mark.parametrize("words", ["네", "네네", "예", "예예", "어", "응", "그럼요", "맞아요", "네 맞습니다",
+    "그려유", "그라이소", "하모예",
     "좋아요",
     "그렇게 해 주세요", "네 그렇게 해 주세요, 수고하세요.", "당연하죠", "괜찮아요", "네 괜찮습니다", "어 맞아",
     "예 그래요", "넵", "아 네",
