@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.languages import Circumstances, language_pack
-from assistant.languages.en.respelling import is_near, respelled
+from assistant.languages.en.respelling import respelled
 
 NOW = datetime(2026, 11, 25, 14, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -56,18 +56,3 @@ def test_details_keep_the_words_in_which_they_were_said() -> None:
         ("day", "Thuriday", "2026-11-26"), ("time", "sevven thirty", "19:30"),
     ]  # fmt: skip
     assert all(said[one.start : one.end] == one.text for one in read)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "near"),
-    [
-        ("four", "fuor", True),
-        ("four", "fourr", True),
-        ("four", "fur", True),
-        ("four", "flour", True),
-        ("ab", "cd", False),
-    ],
-)
-def test_near_words(one: str, other: str, near: bool) -> None:
-    """Nearness goes both ways."""
-    assert is_near(one, other) == is_near(other, one) == near

@@ -8,6 +8,8 @@ capital letter inside a sentence, months and weekdays apart.
 import re
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from assistant.call import Mention
 from assistant.languages._spans import listed
 from assistant.languages.en.name_words import EVERYDAY, NAMES_TOO, STOP
@@ -95,23 +97,10 @@ def _set_right(token: re.Match[str], text: str, words: frozenset[str]) -> str | 
     word = token[0].lower()
     if len(word) < SHORTEST or word in _KNOWN or word.rstrip("s") in _KNOWN:
         return None
-    near = [each for each in words if abs(len(each) - len(word)) <= 1 and len(each) >= SHORTEST and is_near(word, each)]
+    # Swapped letters count once: optimal string alignment.
+    near = [each for each in words if len(each) >= SHORTEST and OSA.distance(word, each, score_cutoff=1) <= 1]
     if len(near) != 1:
         return None
     if token.start() and token[0][0].isupper() and not (near[0] in _DATES and len(near[0]) >= LONG_DATE):
         return None
     return near[0]
-
-
-def is_near(word: str, other: str) -> bool:
-    """Whether one letter more, less or other, or two changed round, make one word of the other."""
-    if word == other:
-        return True
-    at = next(
-        (place for place, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(map(len, (word, other)))
-    )
-    if len(word) == len(other):
-        rest = word[at + 1 :] == other[at + 1 :]
-        return rest or (word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :])
-    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
-    return longer[at + 1 :] == shorter[at:]
