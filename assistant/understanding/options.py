@@ -1,6 +1,7 @@
 """Choices that go with a dish, found in what a caller says: those of the menu, and how hot or salty it shall be."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -127,15 +128,19 @@ def option_of(item: MenuItem, chosen: Chosen) -> str | None:
 
 
 def _apart(found: Sequence[Chosen]) -> list[Chosen]:
-    """The longest of those that overlap; equal ones are one choice under several names."""
-    kept: list[Chosen] = []
+    """The longest of those that overlap, in the order of their length; equal ones are one choice with several names."""
+    kept: dict[tuple[int, int], Chosen] = {}
+    spans: list[tuple[int, int]] = []  # of those kept, by place
     for one in sorted(found, key=lambda each: each.start - each.end):
-        same = next((at for at, each in enumerate(kept) if (each.start, each.end) == (one.start, one.end)), None)
-        if same is not None:
-            kept[same] = replace(kept[same], names=tuple(dict.fromkeys((*kept[same].names, *one.names))))
-        elif all(one.end <= each.start or each.end <= one.start for each in kept):
-            kept.append(one)
-    return kept
+        span = (one.start, one.end)
+        if span in kept:
+            kept[span] = replace(kept[span], names=tuple(dict.fromkeys((*kept[span].names, *one.names))))
+            continue
+        at = bisect(spans, span)
+        if (at == 0 or spans[at - 1][1] <= one.start) and (at == len(spans) or one.end <= spans[at][0]):
+            spans.insert(at, span)
+            kept[span] = one
+    return list(kept.values())
 
 
 def _stands_alone(text: str, match: re.Match[str], ends: set[int]) -> bool:
