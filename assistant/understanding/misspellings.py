@@ -12,6 +12,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.languages._spans import Taken
 from assistant.languages.en.name_words import EVERYDAY, NAMES_TOO, NUMBERS, STOP
 
 WORDS = Path(__file__).with_name("english_words.txt")
@@ -32,13 +33,15 @@ def corrected(text: str, taken: Sequence[tuple[int, int]], names: Collection[str
     `taken`: spans that a reader has read; `names`: the shop's own words. Both stay, and so do words with a capital
     letter that does not begin the text: they are names.
     """
-    done = 0
+    done, read = 0, Taken(len(text))
+    for start, end in taken:
+        read.take(max(0, start), min(len(text), end))
 
     def known_word(found: re.Match[str]) -> str:
         nonlocal done
         start, end = found.span()
         capital = start > 0 and found[0][0].isupper()
-        if capital or done >= MOST_CORRECTED or any(begin < end and start < stop for begin, stop in taken):
+        if capital or done >= MOST_CORRECTED or not read.free(start, end):
             return found[0]
         if found[0].lower() in names:
             return found[0]

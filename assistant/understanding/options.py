@@ -5,6 +5,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.languages._spans import Taken
 from assistant.shop import MenuItem, Shop
 from assistant.understanding.option_words import bare_part, kind_of, ways_to_say
 from assistant.understanding.vocabulary import Named
@@ -87,10 +88,14 @@ class OptionFinder:
     def find(self, text: str, named: Sequence[Named] = ()) -> list[Chosen]:
         """Every choice, in order, not overlapping; the menu's own words before the caller's. `named`: the dishes."""
         found = _apart([*self._of_menu(text, {one.end for one in named}), *self._bare(text, named)])
+        taken = Taken(len(text))
+        for one in found:
+            taken.take(one.start, one.end)
         for match in _TASTE.finditer(text):
             if match["without"] and (match["without"] in _NO_INGREDIENT or _SO_MANY.fullmatch(match["without"])):
                 continue
-            if all(match.end() <= one.start or one.end <= match.start() for one in found):
+            if taken.free(*match.span()):
+                taken.take(*match.span())
                 found.append(Chosen(match.start(), match.end(), (_own_words(match),), own=True))
         found.sort(key=lambda one: one.start)
         starts = {one.start for one in found}

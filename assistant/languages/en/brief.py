@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from assistant.call import Mention
-from assistant.languages._spans import mention
+from assistant.languages._spans import Taken, mention
 from assistant.languages.en.clock import bare_time
 from assistant.languages.en.line import Line
 from assistant.languages.en.name_forms import NAME, has_capitals, name_of
@@ -44,19 +44,24 @@ def told_briefly(line: Line, found: list[Mention], days: list[Mention]) -> list[
     if not any(one.kind == "name" for one in known):
         named = _name_alone(line, known, commas) or _name_beside_a_party(line, known) or _name_at_the_end(line, known)
         known += [named] if named else []
-    numbers = [one for one in found if one.kind == "number" and _is_free(known, one.start, one.end)]
+    taken = _read(line, known)
+    numbers = [one for one in found if one.kind == "number" and taken.free(one.start, one.end)]
     return sorted([*known, *numbers], key=lambda one: one.start)
 
 
-def _is_free(found: list[Mention], start: int, end: int) -> bool:
-    return all(end <= one.start or one.end <= start for one in found)
+def _read(line: Line, found: list[Mention]) -> Taken:
+    """The characters of what was found."""
+    taken = Taken(len(line.text))
+    for one in found:
+        taken.take(one.start, one.end)
+    return taken
 
 
 def _with_bare_numbers(line: Line, known: list[Mention], days: list[Mention], commas: list[int]) -> list[Mention]:
-    known = list(known)
+    known, taken = list(known), _read(line, known)
     for one in line.numerals:
         bare = one.counter is None and not one.ordinal and not one.fraction and 0 < one.value <= MOST_PEOPLE
-        if not bare or not _is_free(known, one.start, one.end) or not _ENDS.match(line.text, one.end):
+        if not bare or not taken.free(one.start, one.end) or not _ENDS.match(line.text, one.end):
             continue
         kind = _kind_corrected(line, known, one) or _kind_missing(line, known, one, commas)
         if kind == "count":
@@ -97,13 +102,13 @@ def _beside(known: list[Mention], start: int, commas: list[int]) -> bool:
 
 def _name_alone(line: Line, known: list[Mention], commas: list[int]) -> Mention | None:
     """A piece between commas that is nothing but words that may be a name, beside a piece with a detail."""
-    capitals = has_capitals(line)
+    capitals, taken = has_capitals(line), _read(line, known)
     begin = 0
     for comma in [*commas, len(line.text)] if commas else ():
         lead, tail = _AROUND.match(line.text, begin, comma), _COURTESY.search(line.text, begin, comma)
         start, end = lead.end() if lead else begin, tail.start() if tail else comma
         begin = comma + 1
-        fits = start < end and len(line.text[start:end].split()) <= 3 and _is_free(known, start, end)
+        fits = start < end and len(line.text[start:end].split()) <= 3 and taken.free(start, end)
         likely = fits and _beside(known, start, commas) and (line.said[start].isupper() or not capitals)
         if likely and (named := _whole_name(line, start, end)):
             return named
@@ -112,11 +117,12 @@ def _name_alone(line: Line, known: list[Mention], commas: list[int]) -> Mention 
 
 def _name_beside_a_party(line: Line, known: list[Mention]) -> Mention | None:
     """ "Larsson for two", "party of two for Ito"."""
+    taken = _read(line, known)
     for one in known:
         if one.kind != "count":
             continue
         after = _FOR_SOMEBODY.match(line.text, one.end)
-        if after and _is_free(known, *after.span(1)) and (named := _whole_name(line, *after.span(1))):
+        if after and taken.free(*after.span(1)) and (named := _whole_name(line, *after.span(1))):
             return named
         before = _SOMEBODY_FOR.match(line.text, 0, one.start)
         if before and before.end() == one.start and (named := _whole_name(line, *before.span(1))):

@@ -42,6 +42,10 @@ _GLUED = re.compile(
     r"(?<![가-힣])[가-힣]{2,8}?(?<![말전화리요시지안일못])((?:하나|둘|셋|넷|다섯))(?=씩|이?랑 |하고 | ?주세요| ?줘"
     r"| ?추가| 더 )"
 )
+NEAR = 16
+"""Characters between two numbers of one order."""
+LONGEST_NUMERAL = 24
+"""Characters: longer ones count no dishes."""
 _ONE_TO_FIVE = {"하나": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
 
 
@@ -52,12 +56,19 @@ def just_one(line: Line, one: Numeral) -> bool:
     if _ORDERED.match(line.text, one.end):
         return True
     sure = "items" in line.asking or any(
-        other.end <= one.start
-        and one.start - other.end < 16
-        and (not other.weak or _ORDERED.match(line.text, other.end))
-        for other in line.numerals
+        not other.weak or _ORDERED.match(line.text, other.end) for other in _just_before(line, one)
     )
     return sure and _JUST_SO.match(line.text, one.end) is not None
+
+
+def _just_before(line: Line, one: Numeral) -> Iterator[Numeral]:
+    """The numbers that end within a few words before another one, the nearest first."""
+    for place in range(line.by_start[one.start] - 1, -1, -1):
+        other = line.numerals[place]
+        if one.start - other.start > NEAR + LONGEST_NUMERAL:
+            return
+        if other.end <= one.start and one.start - other.end < NEAR:
+            yield other
 
 
 def is_this_time(line: Line, one: Numeral) -> bool:
