@@ -168,8 +168,9 @@ def _told_anew(order: "OrderMake", scene: Scene, dishes: list[Mention]) -> bool:
 def _adds(order: "OrderMake", scene: Scene, said: Mention) -> bool:
     """ "하나 더", "another": on top of what was ordered before."""
     text = scene.text.casefold()
-    for words in order.data("anew", scene.language):
-        text = text.replace(words, " " * len(words))  # "once more" adds nothing
+    options = {option.casefold() for each in scene.of("item") for option in each.value["options"]}
+    for words in (*order.data("anew", scene.language), *options):
+        text = text.replace(words, " " * len(words))  # "once more" adds nothing, nor does "차돌 추가" to its dish
     around = text[max(0, said.start - 9) : said.end + 5]
     return any(word in around for word in order.data("more", scene.language))
 

@@ -311,7 +311,12 @@ class Caller:
 
     def _services_right(self, say: str) -> bool:
         every = {each.name: each.names.get(self.goal.language, each.name) for each in self.shop.services}
-        return {name for name, called in every.items() if _says(say, called)} == set(self.wants["services"])
+        found = set()
+        for name, called in sorted(every.items(), key=lambda pair: -len(pair[1])):
+            if _says(say, called):  # the longest first: a perm is said in "digital perm" too
+                found.add(name)
+                say = re.sub(re.escape(called), "", say, flags=re.IGNORECASE)
+        return found == set(self.wants["services"])
 
     def _items_right(self, say: str) -> bool:
         """Every line as it is read back, and the sum."""
@@ -338,7 +343,7 @@ def _says_name(say: str, name: str, language: str) -> bool:
     """Whether a name is spoken whole and alone: neither "강태오고 님" nor "Off Oliver" is the caller's."""
     if language == "ko":
         return bool(re.search(rf"(?:^|[,.?!] ?|로 |께 ){re.escape(name)} 님", say))
-    found = re.search(rf"(\S+) {re.escape(name)}(?=[,.?!])", say, re.IGNORECASE)
+    found = re.search(rf"(\S+) {re.escape(name)}(?=[,.?!]| with the number)", say, re.IGNORECASE)
     return bool(found and (found[1][0].islower() or found[1].endswith((",", "you,"))))
 
 
