@@ -19,7 +19,7 @@ The architecture and the tokenizer are openai-whisper's (`whisper.load_model("mo
 calls never use are zero. Text comes without punctuation, English in small letters.
 
 **Data.** Sentences drawn from the grammars in `assistant/training/sentences_ko.yaml` and `sentences_en.yaml` (three
-Korean to two English), in the last two runs also {written} % written by hand for the classifier of intents and
+Korean to two English), in the last three runs also {written} % written by hand for the classifier of intents and
 {loose} % words of those in no order, spoken by espeak-ng in the variants {seen} at many speeds and pitches, in the
 last run {flite} % of the English ones by Debian's flite in the voices {seen_flite}, up to {seconds} s long; then
 mu-law, band limits, noise, babble and gain. Nobody was recorded for it; flite's voices are cut from old recordings.
@@ -27,8 +27,8 @@ mu-law, band limits, noise, babble and gain. Nobody was recorded for it; flite's
 **Training.** {training} Encoder contexts were cut as in live calls, some batches had the whole 30 s. Two helper
 losses are not shipped: letters read from the encoder (CTC), and a nudge to listen where a token is spoken. The steps
 are the sum of several runs, each going on from the one before, the later ones with a lower learning rate, two decoder
-blocks more, and in the end more English, on a machine with other work to do; one run from nothing has not been tried
-with these settings.
+blocks more, and in the end more English, spoken by flite too, on a machine with other work to do; one run from
+nothing has not been tried with these settings.
 
 **Character error rates** of held-out sentences, greedy, through `whisper.decode`, spaces left out; {count} sentences
 a cell. Held-out voices are {unseen}, and flite's {unseen_flite}.
