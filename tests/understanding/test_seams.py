@@ -39,7 +39,7 @@ def heard(script: dict[str, tuple[str, float]]) -> list[tuple[str, str]]:
 
 def test_a_clause_falls_apart_where_both_sides_are_certain() -> None:
     """The classifier hears both wishes, each alone."""
-    script = {BOTH: ("reservation.late", 0.98), LATE: ("reservation.late", 0.97), PARKING: ("faq", 0.95)}
+    script = {BOTH: ("reservation.late", 0.98), LATE: ("reservation.late", 0.99), PARKING: ("faq", 0.98)}
     assert heard(script) == [("reservation.late", LATE), ("faq", PARKING)]
 
 
@@ -54,13 +54,13 @@ def test_a_clause_falls_apart_where_both_sides_are_certain() -> None:
 )
 def test_a_clause_stays_whole(other: tuple[str, float]) -> None:
     """A wish and its reason are one act over all the words."""
-    script = {BOTH: ("reservation.late", 0.98), LATE: ("reservation.late", 0.97), PARKING: other}
+    script = {BOTH: ("reservation.late", 0.98), LATE: ("reservation.late", 0.99), PARKING: other}
     assert heard(script) == [("reservation.late", BOTH)]
 
 
 def test_what_the_whole_is_taken_for_must_be_one_of_the_two() -> None:
     """Halves that mean neither what the whole means are chance."""
-    script = {BOTH: ("reservation.change", 0.98), LATE: ("reservation.late", 0.97), PARKING: ("faq", 0.95)}
+    script = {BOTH: ("reservation.change", 0.98), LATE: ("reservation.late", 0.99), PARKING: ("faq", 0.98)}
     assert heard(script) == [("reservation.change", BOTH)]
 
 

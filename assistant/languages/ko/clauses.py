@@ -17,7 +17,7 @@ _BOUNDARY = re.compile(
 _CONNECTIVE = re.compile(
     r"^(?:[\s,.]*(?:아 ?)?(?:그리고|그리구|글구|그런데|근데|또|아 ?참|참|그럼|그러면|그리고요|혹시)[\s,]*)+"
 )
-_ENDING = re.compile(r"[가-힣]*(?:요|다|까|죠|네|고|데|면|서|지|게|라|자|나|야|줘|어|아)[,.?!]*|\S*[,.?!]")
+_ENDING = re.compile(r"[가-힣]+(?:요|다|까|죠|네|고|데|면|서|지|게|라|자|나|야|줘|어|아)[,.?!]*|\S*[,.?!]")
 """A word after which something else may come: most predicates end so."""
 _WORD = re.compile(r"\S+")
 _WISH = re.compile(
