@@ -38,6 +38,8 @@ _MEMOS = frozenset(
     {"message", "complaint", "lost_item", "supplier", "spam", "waiting", "owner_command", "order.status"}
 )
 """Wishes that nobody begins in the middle of an answer unless they say so plainly."""
+_BEGUN = frozenset({"reservation.make", "order.make"})
+"""Wishes that need their plain word to begin in the middle of an answer."""
 _PLAIN_WINS = frozenset({"human", "repeat", "order.status"})
 """Wishes whose plainest words are believed before a classifier that hears none."""
 _ANSWERS: Mapping[str, frozenset[str]] = {
@@ -131,9 +133,9 @@ def _is_surely_asked(guess: Guess) -> bool:
 
 def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
     """The clause's act by classifier, plain words and the shop's own data."""
-    guess = clause.guess
-    intent, score = guess.intent, guess.score
     plain = keyword_intent(clause.text)
+    guess = _no_supplier(clause.guess, plain)
+    intent, score = guess.intent, guess.score
     if plain in _PLAIN_WINS and intent in ("other", DETAILS):
         # A person is always one sentence away, whatever else was shouted with it.
         intent, score = plain, SCORE
@@ -236,12 +238,19 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return True
     if (answers or misread) and _is_bare(clause):
         return True
+    if answers and act.intent in _BEGUN and keyword_intent(clause.text) != act.intent:
+        return True  # "일곱 시에 수령하겠습니다" books no table
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True
     if asking == "callback" and act.intent.endswith((".cancel", ".change")):
         return False  # "그럼 취소해 주세요" answers no offer to call back
     fits = bool(clause.mentions) or answer is not None
     return fits and act.score < FIRM and act.topic is None
+
+
+def _no_supplier(guess: Guess, plain: str | None) -> Guess:
+    """ "배성우인데요 예약하고자 합니다" delivers nothing."""
+    return replace(guess, intent=plain, score=SCORE) if plain in _BEGUN and guess.intent == "supplier" else guess
 
 
 def _misses_the_service(clause: Clause, intent: str, score: float, plain: str | None) -> bool:
