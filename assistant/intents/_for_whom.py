@@ -14,6 +14,8 @@ from assistant.shop import Service, Shop
 _WORDS: Final[Mapping[str, Mapping[str, Any]]] = phrases_beside(__file__)
 _BESIDE = 3  # characters between a service and the number of people it is for
 
+_COUPLE = 2
+
 May = tuple[str, ...]
 """The names of the services that a caller may mean; one when it is clear."""
 
@@ -93,7 +95,13 @@ def _party(scene: Scene, found: Sequence[Wished]) -> int | None:
     counts = [int(each.value) for each in scene.of("count") if isinstance(each.value, int)]
     apart = told_apart(scene.text, scene.language)
     several = apart if apart == len(found) else 0
-    return max([beside, several, *counts], default=0) or None
+    return max([beside, several, _COUPLE if _together(scene) else 0, *counts], default=0) or None
+
+
+def _together(scene: Scene) -> bool:
+    """ "친구랑 같이 파마하려고요" is for two; who only comes along is none."""
+    words = _WORDS[scene.language]["together"]
+    return any(re.search(words, scene.text[: each.start], re.IGNORECASE) for each in scene.of("service"))
 
 
 def _shared_out(found: Sequence[Wished], party: int) -> list[May]:
