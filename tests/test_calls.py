@@ -152,7 +152,7 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
 
 
 A_FEW = 20  # scripts by media stream among the fast tests; the slow ones play all
-CALLS_AT_ONCE = 4  # in real time, on two cores that may have other work
+CALLS_AT_ONCE = 3  # in real time, on two cores that may have other work
 PUBLIC = "https://phone.example"
 TOKEN = "not-a-secret"
 
