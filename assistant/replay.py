@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance
+from assistant.call import Heard, Reply
 from assistant.call_log import SqliteCallLog
+from assistant.call_log.log import heard_in_words
 from assistant.call_log.past import moments
 from assistant.receptionist import Receptionist
 
@@ -39,13 +40,15 @@ class Retaken:
     def as_json(self) -> dict[str, object]:
         """For programs."""
         return {
-            "call": self.call, "turn": self.number, "heard": _heard(self.heard),
+            "call": self.call, "turn": self.number, "heard": heard_in_words(self.heard) or "",
             "was": {"say": self.was.say, "then": self.was.then}, "now": {"say": self.now.say, "then": self.now.then},
         }  # fmt: skip
 
     def in_words(self, language: str) -> str:
         """For people: what was heard, the old reply and the new one."""
-        where = _WORDS[language]["turn"].format(call=self.call, number=self.number, heard=_heard(self.heard))
+        where = _WORDS[language]["turn"].format(
+            call=self.call, number=self.number, heard=heard_in_words(self.heard) or ""
+        )
         return f"{where}\n  - {_spoken(self.was)}\n  + {_spoken(self.now)}"
 
 
@@ -67,17 +70,3 @@ def count_in_words(calls: int, turns: int, changed: int, language: str) -> str:
 
 def _spoken(reply: Reply) -> str:
     return reply.say if reply.then == "listen" else f"{reply.say} [{reply.then}]"
-
-
-def _heard(heard: Heard | None) -> str:
-    match heard:
-        case Utterance(text=text):
-            return text
-        case Keypress(digits=digits):
-            return f"[{digits}]"
-        case Silence(seconds=seconds):
-            return f"({seconds:g} s)"
-        case HungUp():
-            return "(hung up)"
-        case None:
-            return ""

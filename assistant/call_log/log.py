@@ -209,14 +209,14 @@ def _turn_row(call_id: str, turn: Turn) -> rows.Row:
         "call": call_id,
         "number": turn.number,
         "at": turn.at.isoformat(),
-        "heard": _heard(turn.heard),
+        "heard": heard_in_words(turn.heard),
         "said": turn.reply.say,
         "intent": ", ".join(act.intent for act in turn.understood.acts),
         "turn": TURN.dump_json(turn).decode(),
     }
 
 
-def _heard(heard: Heard | None) -> str | None:
+def heard_in_words(heard: Heard | None) -> str | None:
     """What the caller did, to read: words as they are, everything else in brackets."""
     match heard:
         case Utterance(text=text):
