@@ -27,6 +27,8 @@ Under them all:
 
     call           the nouns of a call
     shop           the shop as its owner described it
+    opening_hours  when it is open
+    shop_rules     what its owner accepts and wants done
     overrides      the shop as it is just now, by what its owner has ordered since (pure)
     protocols      the roles that concrete parts fill
     audio          telephone sound

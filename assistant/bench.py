@@ -14,7 +14,8 @@ import numpy as np
 
 from assistant.app import MODELS
 from assistant.audio import Audio, for_the_line, from_mulaw
-from assistant.shop import OpeningHours, Shop
+from assistant.opening_hours import OpeningHours
+from assistant.shop import Shop
 
 if TYPE_CHECKING:
     from whisper.model import Whisper

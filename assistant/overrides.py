@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from assistant.call import Details, Diary
-from assistant.shop import MINUTES_IN_A_DAY, DatedHours, DayHours, OpenDay, Shop
+from assistant.opening_hours import MINUTES_IN_A_DAY, DatedHours, DayHours, OpenDay
+from assistant.shop import Shop
 
 CIRCUMSTANCES = "가게 사정"
 """The reason that Korean callers hear for other hours; in other languages none is said."""

@@ -27,8 +27,10 @@ from machine import keep
 
 from assistant.app import MODELS
 from assistant.call import Mention, Understood
+from assistant.opening_hours import DayHours, OpeningHours
 from assistant.protocols import Understander
-from assistant.shop import DayHours, MenuItem, OpeningHours, Option, OrderRules, ReservationRules, Shop
+from assistant.shop import MenuItem, Option, Shop
+from assistant.shop_rules import OrderRules, ReservationRules
 from assistant.understanding import ShopUnderstander, load_classifier
 
 SETS = Path(__file__).parent / "sets"

@@ -3,7 +3,9 @@
 import pytest
 
 from assistant.intents._delivery import area_of, fee_of, joined, minimum_of, minutes_of, place_outside
-from assistant.shop import DeliveryArea, DeliveryRules, OpeningHours, Shop
+from assistant.opening_hours import OpeningHours
+from assistant.shop import Shop
+from assistant.shop_rules import DeliveryArea, DeliveryRules
 
 RULES = DeliveryRules(
     (

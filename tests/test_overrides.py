@@ -6,8 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from assistant.call import Diary, Entry
+from assistant.opening_hours import DayHours, OpeningHours
 from assistant.overrides import business_day, end_of, in_force, standing
-from assistant.shop import DayHours, OpeningHours, Shop
+from assistant.shop import Shop
 from tests.conftest import the_configuration
 
 HANEUL = the_configuration().shops["haneul"]

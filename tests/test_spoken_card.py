@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.call import Act, Call, Reply, State, Task, Turn, Understood, Utterance
-from assistant.shop import DayHours, OpeningHours, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Shop
 from assistant.spoken_card import PHRASES, spoken_card
 from assistant.understanding.labels import INTENTS
 

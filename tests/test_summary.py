@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.call import Act, Call, Outcome, Reply, State, Turn, Understood, Utterance
-from assistant.shop import DayHours, Faq, OpeningHours, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Faq, Shop
 from assistant.summary import summary, three_lines
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))

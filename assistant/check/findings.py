@@ -9,7 +9,8 @@ from assistant.check.machine import Machine
 from assistant.check.messages import CHECK_MESSAGES
 from assistant.config import WHISPER_SIZES, HearingSettings, Loaded, ServerSettings, Settings, TwilioSettings
 from assistant.config.holiday_names import LAST_YEAR
-from assistant.shop import Shop, Text
+from assistant.shop import Shop
+from assistant.shop_rules import Text
 
 LEAST_FREE_MEGABYTES = 200
 """Below it SQLite may soon fail to write what was promised on the phone."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.config.scalars import folded
-from assistant.shop import MINUTES_IN_A_DAY, NthWeekday
+from assistant.opening_hours import MINUTES_IN_A_DAY, NthWeekday
 
 LATEST_MINUTE = 2 * MINUTES_IN_A_DAY
 LONGEST_OVERNIGHT_MINUTES = 16 * 60

@@ -10,7 +10,7 @@ from assistant.config.holiday_names import FIRST_YEAR, HOLIDAYS, LAST_YEAR, Holi
 from assistant.config.mistakes import Misread, nearest
 from assistant.config.scalars import folded
 from assistant.config.yaml_tree import Node, mistake_at
-from assistant.shop import NthWeekday
+from assistant.opening_hours import NthWeekday
 
 
 @dataclass(frozen=True)

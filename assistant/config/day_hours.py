@@ -9,7 +9,7 @@ from assistant.config.fields import Key, Listed, Read, Record, leaf
 from assistant.config.mistakes import Misread, Mistake
 from assistant.config.scalars import NOTHING, folded, length_in_minutes
 from assistant.config.yaml_tree import Leaf, Node, mistake_at
-from assistant.shop import MINUTES_IN_A_DAY, DayHours
+from assistant.opening_hours import MINUTES_IN_A_DAY, DayHours
 
 CLOSED_WORDS = frozenset(
     ["휴무", "휴점", "휴업", "쉼", "쉬는날", "정기휴무", "closed", "close", "off", "none", "no", "닫음"]

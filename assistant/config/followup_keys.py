@@ -12,7 +12,7 @@ from assistant.config.scalars import Choice, Text, phone, yes_no
 from assistant.config.settings import FollowupSettings
 from assistant.config.settings_values import Secret, SecretFile
 from assistant.config.yaml_tree import Node, mistake_at
-from assistant.shop import FollowupRules, Webhook
+from assistant.shop_rules import FollowupRules, Webhook
 
 EVENTS = (
     "reservation.*", "reservation.make", "reservation.change", "reservation.cancel", "reservation.late",

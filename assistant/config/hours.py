@@ -16,7 +16,7 @@ from assistant.config.holiday_names import FIRST_YEAR, LAST_YEAR, Holiday, dates
 from assistant.config.mistakes import Misread, Mistake, nearest, shown
 from assistant.config.scalars import NOTHING, Text, folded
 from assistant.config.yaml_tree import Node, Table, mistake_at
-from assistant.shop import DatedHours, OpeningHours
+from assistant.opening_hours import DatedHours, OpeningHours
 
 Week = tuple[WrittenDay, ...]
 

@@ -8,7 +8,7 @@ from assistant.config.fields import Read, below, label
 from assistant.config.mistakes import Mistake, nearest, shown
 from assistant.config.scalars import folded
 from assistant.config.yaml_tree import Items, Node, Table, mistake_at
-from assistant.shop import ReservationRules
+from assistant.shop_rules import ReservationRules
 
 _DENIALS = re.compile(
     r"사람이 (?:직접 )?(?:받|응답)|(?:AI|인공지능|기계)(?:가|는|은)? ?아닙|아닌 사람|(?:기록|녹음)(?:하|되)지 않"

@@ -41,18 +41,8 @@ from assistant.config.shop_checks import (
 )
 from assistant.config.shop_orders import orders_reader
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
-from assistant.shop import (
-    Deposit,
-    Faq,
-    Greeting,
-    MenuItem,
-    Option,
-    Owner,
-    ReservationRules,
-    Service,
-    Shop,
-    Staff,
-)
+from assistant.shop import Faq, MenuItem, Option, Service, Shop, Staff
+from assistant.shop_rules import Deposit, Greeting, Owner, ReservationRules
 
 LANGUAGES = ("ko", "en")
 """Languages a shop may speak; each has a pack in `assistant/languages/`."""

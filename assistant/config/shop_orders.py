@@ -8,7 +8,7 @@ from assistant.config.fields import Key, Listed, Read, Record, below, into, labe
 from assistant.config.mistakes import Misread, Mistake
 from assistant.config.scalars import Minutes, Money, Text, Whole, Words, folded
 from assistant.config.yaml_tree import Items, Leaf, Node, mistake_at
-from assistant.shop import DeliveryArea, DeliveryRules, OrderRules
+from assistant.shop_rules import DeliveryArea, DeliveryRules, OrderRules
 
 _PLACES = Listed(Text(40, "사직동"), lone=True, most=50)
 _LONGEST_DELIVERY = 6 * 60

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from assistant.call import Diary
-from assistant.shop import MINUTES_IN_A_DAY, DayHours, ReservationRules, Shop
+from assistant.opening_hours import MINUTES_IN_A_DAY, DayHours
+from assistant.shop import Shop
+from assistant.shop_rules import ReservationRules
 
 LAST_SEATING_MINUTES = 30  # before closing, where the owner set no last order
 

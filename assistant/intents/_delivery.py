@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.shop import DeliveryArea, DeliveryRules, Shop
+from assistant.shop import Shop
+from assistant.shop_rules import DeliveryArea, DeliveryRules
 
 _WARD = re.compile(r"(?![가나다라]동)[가-힣]{1,6}(동|읍|면|구|군|시)|[a-z]+-(dong|eup|myeon|gu|gun|si)", re.IGNORECASE)
 """A district, as a word of an address."""

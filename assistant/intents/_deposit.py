@@ -3,7 +3,7 @@
 from typing import Final
 
 from assistant.intents._intent import Said, Scene, phrases_beside
-from assistant.shop import Deposit
+from assistant.shop_rules import Deposit
 
 _PHRASES: Final = phrases_beside(__file__)
 _SOURCE: Final = ("reservations.deposit",)

@@ -7,7 +7,8 @@ from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._delivery import area_of, minimum_of, minutes_of, place_outside
 from assistant.intents._intent import Problem, Scene
 from assistant.intents._order_lines import Line, called, dish_called, halves_of
-from assistant.shop import DeliveryRules, MenuItem, OrderRules, Shop
+from assistant.shop import MenuItem, Shop
+from assistant.shop_rules import DeliveryRules, OrderRules
 
 if TYPE_CHECKING:
     from assistant.intents.order_make import OrderMake

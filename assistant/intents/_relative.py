@@ -9,7 +9,7 @@ from assistant.call import Details, Mention
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Scene, phrases_beside
 from assistant.languages import Circumstances
-from assistant.shop import MINUTES_IN_A_DAY
+from assistant.opening_hours import MINUTES_IN_A_DAY
 
 _WORDS: Final = phrases_beside(__file__)
 _SO_MANY_DAYS = re.compile(

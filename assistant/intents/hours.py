@@ -8,7 +8,7 @@ from assistant.call import MentionKind
 from assistant.config.holiday_names import reason_called
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
-from assistant.shop import DayHours, OpenDay
+from assistant.opening_hours import DayHours, OpenDay
 
 MOST_DAYS = 3  # in one answer
 LONGEST_CLOSING = timedelta(days=31)  # told as one

@@ -13,8 +13,9 @@ from assistant.call import Details, Diary, Outcome
 from assistant.intents._availability import clock_of, minute_of
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside
 from assistant.intents._owner_said import booked, clock_said, days_said
+from assistant.opening_hours import MINUTES_IN_A_DAY
 from assistant.overrides import EARLIEST_CLOSING, Override, business_day, end_of, standing
-from assistant.shop import MINUTES_IN_A_DAY, Shop
+from assistant.shop import Shop
 
 READINGS = ("bookings", "to_do", "holding")
 """What is answered at once and changes nothing."""

@@ -23,7 +23,8 @@ from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phr
 from assistant.intents._relative import counted_from
 from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
 from assistant.intents._told import first_choice, in_the_month_of, not_yet_past
-from assistant.shop import ReservationRules, Shop
+from assistant.shop import Shop
+from assistant.shop_rules import ReservationRules
 
 
 @dataclass(frozen=True)

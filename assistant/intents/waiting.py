@@ -9,7 +9,8 @@ from assistant.intents._availability import Wish, clock_of, free, minute_of, nex
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.intents._services import able_staff
 from assistant.intents._standing import LAST_FOUR
-from assistant.shop import MINUTES_IN_A_DAY, ReservationRules
+from assistant.opening_hours import MINUTES_IN_A_DAY
+from assistant.shop_rules import ReservationRules
 
 MOST_PEOPLE = 100  # a plain number above it counts no party
 

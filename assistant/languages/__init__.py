@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Literal, Protocol
 
 from assistant.call import Answer, Mention
-from assistant.shop import OpeningHours
+from assistant.opening_hours import OpeningHours
 
 Unit = Literal["people", "things", "tables", "minutes", "hours", "days"]
 

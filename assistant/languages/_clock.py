@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from assistant.languages import Circumstances
-from assistant.shop import MINUTES_IN_A_DAY, DayHours, OpeningHours
+from assistant.opening_hours import MINUTES_IN_A_DAY, DayHours, OpeningHours
 
 NOON = 12 * 60
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.opening_hours import OpeningHours
 from assistant.protocols import Classifier, ModelMissing, Understander
-from assistant.shop import OpeningHours, OrderRules, ReservationRules, Shop
+from assistant.shop import Shop
+from assistant.shop_rules import OrderRules, ReservationRules
 from assistant.understanding.classifier import TransformersClassifier
 from assistant.understanding.keywords import KeywordClassifier
 from assistant.understanding.understander import ShopUnderstander

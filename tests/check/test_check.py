@@ -22,7 +22,9 @@ from assistant.config import (
     TwilioSettings,
     load,
 )
-from assistant.shop import DayHours, Faq, MenuItem, OpeningHours, Owner, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Faq, MenuItem, Shop
+from assistant.shop_rules import Owner
 
 SHOP = Shop(
     "haneul",

@@ -15,7 +15,7 @@ from assistant.config.settings_file import sections
 from assistant.config.shop_file import LANGUAGES, shop_reader
 from assistant.config.yaml_text import parse
 from assistant.config.yaml_tree import Items, Leaf, Node, Table
-from assistant.shop import DayHours
+from assistant.opening_hours import DayHours
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config.yaml"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.config.clock import date_range, moment, nth_weekday, span, weekdays
 from assistant.config.holiday_names import HOLIDAYS, dates_of, holiday_named
-from assistant.shop import DayHours, NthWeekday, OpeningHours
+from assistant.opening_hours import DayHours, NthWeekday, OpeningHours
 from tests.config.writing import complaints, the_shop, written
 
 HEAD = 'name: 가게\nnumbers: "02-555-0001"\n'

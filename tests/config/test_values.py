@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.config import ALLERGENS, allergen_named
 from assistant.config.scalars import length_in_minutes, won
-from assistant.shop import OrderRules, ReservationRules
+from assistant.shop_rules import OrderRules, ReservationRules
 from tests.config.writing import SHOP, complaints, the_shop, written
 
 

@@ -10,7 +10,8 @@ import pytest
 from assistant.config import Change, ConfigWatch, Loaded, Settings, load, needs_restart, reloaded
 from assistant.config.settings import ServerSettings
 from assistant.config.watch import Stamp, change
-from assistant.shop import DayHours, OpeningHours, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Shop
 from tests.config.writing import SHOP, complaints, written
 
 

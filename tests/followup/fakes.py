@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from assistant.opening_hours import DayHours, OpeningHours
 from assistant.protocols import Note
-from assistant.shop import DayHours, FollowupRules, OpeningHours, Shop
+from assistant.shop import Shop
+from assistant.shop_rules import FollowupRules
 
 NOON = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 SHOP = Shop(

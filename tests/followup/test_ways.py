@@ -10,7 +10,7 @@ from assistant.followup.text_message import TwilioTexts
 from assistant.followup.to_file import ToFile
 from assistant.followup.ways import notifiers, reached
 from assistant.followup.webhook import Webhooks
-from assistant.shop import FollowupRules, Webhook
+from assistant.shop_rules import FollowupRules, Webhook
 from tests.followup.fakes import SHOP
 
 WISHES = FollowupRules(callers=True, owner="+821000000001", webhooks=(Webhook("https://pos.example.com"),))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.call import Mention
 from assistant.languages import Circumstances
-from assistant.shop import DayHours, OpeningHours
+from assistant.opening_hours import DayHours, OpeningHours
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 """A Wednesday."""

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.call import Mention
 from assistant.languages import Circumstances, language_pack
-from assistant.shop import DayHours, OpeningHours
+from assistant.opening_hours import DayHours, OpeningHours
 from tests.languages.tables import NOW, circumstances
 
 ALL_DAY = OpeningHours((DayHours(0, 24 * 60),) * 7)

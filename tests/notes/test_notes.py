@@ -9,7 +9,9 @@ import pytest
 
 from assistant.call import Call, Outcome, Reply, State, Turn, Utterance
 from assistant.notes import PHRASES, recipient, texted, with_notes
-from assistant.shop import DayHours, FollowupRules, OpeningHours, Shop, Webhook
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Shop
+from assistant.shop_rules import FollowupRules, Webhook
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 ALL = FollowupRules(callers=True, owner="+821000000001", alerts=True, webhooks=(Webhook("https://pos.example.com"),))

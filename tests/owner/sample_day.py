@@ -22,7 +22,9 @@ from assistant.call import (
     Utterance,
 )
 from assistant.call_log import SqliteCallLog
-from assistant.shop import DayHours, OpeningHours, OrderRules, ReservationRules, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Shop
+from assistant.shop_rules import OrderRules, ReservationRules
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 28, 17, 42, tzinfo=SEOUL)

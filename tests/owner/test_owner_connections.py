@@ -15,7 +15,8 @@ from assistant.call import Outcome, Reply, State, Turn
 from assistant.call_log import SqliteCallLog
 from assistant.call_log.rows import RESERVATION, Author, write
 from assistant.owner import owner_pages
-from assistant.shop import FollowupRules, Shop, Webhook
+from assistant.shop import Shop
+from assistant.shop_rules import FollowupRules, Webhook
 from tests.owner.sample_day import NOW
 from tests.owner.test_owner_pages import BOOKED, form_of, press, text
 

@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from assistant.call_log import SqliteCallLog
 from assistant.call_log.portable import export_shop
 from assistant.owner import owner_pages
-from assistant.shop import MenuItem, Owner, Shop
+from assistant.shop import MenuItem, Shop
+from assistant.shop_rules import Owner
 from tests.owner.conftest import MovableClock
 from tests.owner.test_owner_pages import form_of, press, text
 

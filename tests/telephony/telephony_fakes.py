@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.audio import FRAME_BYTES, FRAME_MS, LINE_RATE_HZ, MULAW_SILENCE, Audio, from_mulaw, to_mulaw
 from assistant.call import Heard, HungUp, Reply, State, Utterance, Voicemail
+from assistant.opening_hours import OpeningHours
 from assistant.protocols import (
     CallerBegan,
     CallerFinished,
@@ -25,7 +26,7 @@ from assistant.protocols import (
     Listening,
     UnknownCall,
 )
-from assistant.shop import MenuItem, OpeningHours, Shop
+from assistant.shop import MenuItem, Shop
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.live import LiveCall
 from assistant.telephony.live_events import Ending, LiveEvent

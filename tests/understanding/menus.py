@@ -1,6 +1,8 @@
 """A made-up café, snack bar and coffee shop, for the tests of orders."""
 
-from assistant.shop import DayHours, MenuItem, OpeningHours, Option, OrderRules, Shop
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import MenuItem, Option, Shop
+from assistant.shop_rules import OrderRules
 
 _HOURS = OpeningHours((DayHours(540, 1290),) * 7)
 _DRINK = ("라지", "레귤러", "아이스", "따뜻하게", "디카페인", "샷 추가", "두유 변경", "오트 변경", "얼음 적게")

@@ -3,18 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assistant.shop import (
-    DayHours,
-    Faq,
-    MenuItem,
-    OpeningHours,
-    Option,
-    OrderRules,
-    ReservationRules,
-    Service,
-    Shop,
-    Staff,
-)
+from assistant.opening_hours import DayHours, OpeningHours
+from assistant.shop import Faq, MenuItem, Option, Service, Shop, Staff
+from assistant.shop_rules import OrderRules, ReservationRules
 
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 """A Wednesday noon."""

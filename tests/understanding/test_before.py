@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from assistant.call import Understood
-from assistant.shop import OpeningHours, Shop
+from assistant.opening_hours import OpeningHours
+from assistant.shop import Shop
 from assistant.understanding.before import UnderstoodBefore
 
 NOON = datetime(2026, 11, 25, 12, 0, 10)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assistant.languages import Unit
 from assistant.languages._calendar import monday_of
 from assistant.languages.ko.particles import final_sound
-from assistant.shop import MINUTES_IN_A_DAY
+from assistant.opening_hours import MINUTES_IN_A_DAY
 
 _ONES = ("", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구")
 _NATIVE_ONES = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
