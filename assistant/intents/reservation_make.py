@@ -5,23 +5,19 @@ from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from assistant.call import Details, Outcome, Task
-from assistant.config.holiday_names import reason_called
 from assistant.intents._availability import (
     Wish,
-    free,
     free_staff,
     minute_of,
     nearest_free,
-    on_the_grid,
-    why_not,
-    within_hours,
 )
+from assistant.intents._booking_problems import problem_of
 from assistant.intents._choices import chosen
 from assistant.intents._deposit import deposit_of_booking
 from assistant.intents._for_whom import ServicesTold, services_told
 from assistant.intents._intent import Errand, Phrases, Problem, Said, Scene, phrases_beside, slot
 from assistant.intents._relative import counted_from
-from assistant.intents._services import able_staff, called_service, spoken_staff, who_cannot
+from assistant.intents._services import able_staff, called_service, spoken_staff
 from assistant.intents._told import first_choice, in_the_month_of, not_yet_past
 from assistant.shop import Shop
 from assistant.shop_rules import ReservationRules
@@ -109,7 +105,7 @@ class ReservationMake(Errand):
             return Said(self.phrase("which_service", scene, **words), asking="service")
         if not (detail == "time" and self.offers):
             return super().question(detail, scene)
-        spoken = self._spoken_offers(scene, self.offers)
+        spoken = self.spoken_offers(scene, self.offers)
         return Said(self.phrase("there_is", scene, offers=spoken), ("reservations",), asking="time")
 
     def after(self, problem: Problem) -> Self:
@@ -129,17 +125,7 @@ class ReservationMake(Errand):
 
     def problem(self, scene: Scene) -> Problem | None:
         """Party, day and time against the shop's rules, its hours and what is booked already."""
-        rules = scene.shop.reservations
-        if rules is None:
-            return Problem("day", "no_reservations", hand_over=self.phrase_for_owner(scene))
-        return (
-            (Problem("recurring", "one_date", settled=True) if self.recurring else None)
-            or self._group_problem(scene)
-            or self._party_problem(scene, rules)
-            or who_cannot(scene, self.staff, self.services)
-            or self._day_problem(scene, rules)
-            or self._time_problem(scene, rules)
-        )
+        return problem_of(self, scene)
 
     def words(self, scene: Scene) -> dict[str, str]:
         """Each detail as the language says it."""
@@ -173,7 +159,7 @@ class ReservationMake(Errand):
 
     def finish(self, scene: Scene) -> Said:
         """The row in the book; a person is chosen for a caller who does not mind who serves."""
-        wish = self._wish(scene.shop)
+        wish = self.wish(scene.shop)
         staff = self.staff
         if wish and wish.staff and not staff:
             staff = next(iter(free_staff(scene.shop, scene.diary, wish)), None)
@@ -213,87 +199,7 @@ class ReservationMake(Errand):
         parts = [words[key] for key in ("day", "time", "party", "services") if words[key]]
         return self.phrase("for_owner", own, wish=" ".join(parts) or scene.text.strip())
 
-    def _party_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
-        if self.whole:
-            return Problem("party", "booked_whole", hand_over=self.phrase_for_owner(scene), to="group")
-        if self.party is None:
-            return None
-        if scene.shop.services and 1 < self.party <= rules.largest_party:
-            words = {"party": scene.pack.say_count(self.party, "people")}
-            return Problem("party", "one_by_one", words, settled=True)
-        if self.party < 1:
-            return Problem("party", "nobody")
-        if self.party > rules.largest_party:
-            words = {"party": scene.pack.say_count(self.party, "people")}
-            source, wish = "reservations.largest_party", self.phrase_for_owner(scene)
-            return Problem("party", "too_many", words, (source,), wish, to="group")
-        return None
-
-    def _group_problem(self, scene: Scene) -> Problem | None:
-        """The owner takes no groups on that day."""
-        refused = scene.shop.for_now.no_groups.get(date.fromisoformat(self.day)) if self.day else None
-        if refused is None or self.party is None or self.party < refused or self._is_a_group_already(scene, refused):
-            return None
-        return Problem(
-            "day", "no_groups", {**self.words(scene), "group": scene.pack.say_count(refused, "people")}, ("overrides",)
-        )
-
-    def _is_a_group_already(self, scene: Scene, group: int) -> bool:
-        """Whether the booking that this one replaces was one that day: the owner knows of it."""
-        old = next((each.details for each in scene.diary.of("reservation") if each.id == self.replaces), {})
-        return old.get("day") == self.day and int(old.get("party") or 0) >= group
-
-    def _day_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
-        if self.day is None:
-            return None
-        day, pack = date.fromisoformat(self.day), scene.pack
-        words = {"day": pack.say_day(day, scene.today), "reason": ""}
-        if day < scene.today:
-            return Problem("day", "past", words)
-        if day > scene.today + timedelta(days=rules.days_ahead):
-            last = scene.today + timedelta(days=rules.days_ahead)
-            return Problem("day", "too_far", {"last": pack.say_day(last, scene.today)}, ("reservations.days_ahead",))
-        open_day = scene.shop.hours.on(day)
-        if open_day.hours is None:
-            if reason := reason_called(open_day.reason, scene.language):
-                words["reason"] = self.phrase("reason", scene, reason=reason)
-            return Problem("day", "closed", words, (open_day.source,))
-        off = [person for person in scene.shop.staff if person.name == self.staff and day.weekday() in person.days_off]
-        if off:
-            return Problem(
-                "day", "staff_off", words | {"staff": spoken_staff(scene, off[0].name)}, (f"staff.{off[0].name}",)
-            )
-        return None
-
-    def _time_problem(self, scene: Scene, rules: ReservationRules) -> Problem | None:
-        wish = self._wish(scene.shop)
-        if wish is None or self.time is None:
-            return None
-        words = self.words(scene)
-        source = scene.shop.hours.on(wish.day).source
-        if wish.moment(scene.now) < scene.now:
-            return Problem("time", "past_time", words)
-        if wish.moment(scene.now) < scene.now + timedelta(minutes=rules.notice_minutes):
-            words |= {"notice": scene.pack.say_duration(rules.notice_minutes)}
-            return Problem("time", "too_soon", words, ("reservations.notice_minutes",))
-        if not within_hours(scene.shop, wish):
-            return self._instead(scene, wish, why_not(scene.shop, wish), (source,))
-        if not on_the_grid(scene.shop, wish):
-            return self._instead(scene, wish, "between", ("reservations.slot_minutes",))
-        if not free(scene.shop, scene.diary, wish):
-            return self._instead(scene, wish, "full", ("reservations",))
-        return None
-
-    def _instead(self, scene: Scene, wish: Wish, phrase: str, sources: tuple[str, ...]) -> Problem:
-        offers = nearest_free(scene.shop, scene.diary, wish, scene.now)
-        words = self.words(scene)
-        if not offers:
-            return Problem("day", "full_at_all" if phrase == "full" else "not_then_at_all", words, sources)
-        moments = tuple(f"{offer.day}T{offer.clock}" for offer in offers)
-        spoken = self._spoken_offers(scene, moments)
-        return Problem("time", phrase, words | {"offers": spoken}, sources, offers=moments)
-
-    def _spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
+    def spoken_offers(self, scene: Scene, moments: tuple[str, ...]) -> str:
         """The times; with their day when it is not the day talked about."""
         day, times = moments[0].partition("T")[0], [scene.pack.say_time(each.partition("T")[2]) for each in moments]
         spoken = scene.pack.either(times)
@@ -342,11 +248,12 @@ class ReservationMake(Errand):
         counted = self.services if scene.shop.services else self.party
         if not soonest or not counted or self.offers or self.time:
             return replace(self, soonest=soonest and not self.time)
-        wish = replace(self, day=self.day or scene.today.isoformat(), time="00:00")._wish(scene.shop)
+        wish = replace(self, day=self.day or scene.today.isoformat(), time="00:00").wish(scene.shop)
         found = nearest_free(scene.shop, scene.diary, wish, scene.now) if wish else []
         return replace(self, soonest=not found, offers=tuple(f"{each.day}T{each.clock}" for each in found))
 
-    def _wish(self, shop: Shop) -> Wish | None:
+    def wish(self, shop: Shop) -> Wish | None:
+        """What is looked for in the book; None until day, time and party or services are known."""
         counted = self.services if shop.services else self.party
         if self.day is None or self.time is None or not counted:
             return None
