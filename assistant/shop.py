@@ -1,6 +1,6 @@
 """A shop, as its owner described it: menu, services, staff, answers, and its hours and rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,8 @@ class MenuItem:
     """How many days ahead it must be ordered."""
     question: Text = field(default_factory=dict)
     """Put to whoever orders it; the answer is a note for the kitchen."""
+    stock: Mapping[str, int] | None = None
+    """How many there are of each kind: {"검정 265": 2}; None: the owner has not said, so nobody may claim anything."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ class Shop:
     def zone(self) -> ZoneInfo:
         """The time zone of its clock."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def counts_stock(self) -> bool:
+        """Whether the owner counts how many there are of something: a shop of goods rather than of food."""
+        return any(item.stock is not None for item in self.menu)
 
     def called(self, language: str) -> str:
         """Its name in a language."""

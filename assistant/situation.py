@@ -21,7 +21,8 @@ PHRASES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(
 PATIENCE = 2  # turns in a row not understood before a person is offered
 SURE = 0.5  # an act below it is not acted upon
 WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language change the language of the call
-DICTATED = ("message", "when", "wishes", "note")  # the caller's own words are passed on, whatever they seem to want
+DICTATED = ("message", "when", "wishes", "note", "product")
+"""The caller's own words are passed on, whatever they seem to want."""
 HEARD_WHILE_DICTATING = ("human", "repeat", "goodbye")
 POINTED_AT: Mapping[str, MentionKind] = {"that_day": "day", "same_time": "time"}
 """Words that point back, and at what."""

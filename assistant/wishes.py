@@ -9,7 +9,9 @@ from assistant.call import Act, Task
 from assistant.intents import Errand, Question
 from assistant.intents._intent import Said
 from assistant.intents._standing import CancellingErrand, StandingErrand
+from assistant.intents._stock import asks_for_a_variety
 from assistant.intents.complaint import Complaint
+from assistant.intents.goods import Goods
 from assistant.intents.hours import Hours
 from assistant.intents.lost_item import LostItem
 from assistant.intents.supplier import Supplier
@@ -124,6 +126,24 @@ def caller_asks_for_a_seat_now(s: Situation) -> Step | None:
         return s.step(told + Said(question, asking="anything_else"), question=question)
     asks_a_person = s.shop.reservations is None and s.shop.transfer_to
     return to_a_person(s, s.phrase("seats_now")) if asks_a_person else None
+
+
+def caller_brings_up_goods(s: Situation) -> Step | None:
+    """ "저녁까지 빼놔 주실 수 있어요?", "교환하려는데 영수증이 없어요": for somebody at the shelf, who calls back."""
+    if s.errand or not Goods.matter_of(s.for_errand):
+        return None
+    matter = begun_anew(s, "goods")
+    if isinstance(matter, Goods) and matter.product is None:
+        matter = matter.about_what_was_told(s.call.turns[-1], s.for_errand) if s.call.turns else matter
+    return go_on(s, matter, matter.opening(s.for_errand))
+
+
+def caller_asks_what_is_in_stock(s: Situation) -> Step | None:
+    """ "이백구십 있어요?": nothing but a size, where the shop counts its stock."""
+    if s.errand or s.wishes or not asks_for_a_variety(s.scene()):
+        return None
+    asked = Act("faq", SURE, 0, len(s.text))
+    return caller_asks_in_passing(replace(s, understood=replace(s.understood, acts=(asked,))))
 
 
 def caller_starts_something(s: Situation) -> Step | None:

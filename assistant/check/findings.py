@@ -83,7 +83,7 @@ def _of_shop(shop: Shop, language: str) -> Iterator[Finding]:
         yield finding("warning", shop.id, "nobody_to_reach", language, shop=shop.name)
     if shop.owner.numbers and not shop.owner.pin:
         yield finding("warning", shop.id, "no_pin", language, shop=shop.name)
-    unknown = [item.name for item in shop.menu if item.allergens is None]
+    unknown = [item.name for item in shop.menu if item.allergens is None and not shop.counts_stock]
     if unknown:
         yield finding(
             "warning", shop.id, "allergens_unknown", language, shop=shop.name, count=len(unknown), names=_some(unknown)

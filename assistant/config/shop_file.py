@@ -137,6 +137,12 @@ def _option(languages: tuple[str, ...]) -> Record[Option]:
     )
 
 
+def _stock(node: Node, key: str) -> Mapping[str, int]:
+    """How many there are of each size and colour. Raises `Misread`."""
+    kinds = Mapped(Text(60, "검정 265"), Whole(0, 100_000, ("개", "켤레", "벌")), example="검정 265: 2")
+    return dict(kinds(node, key))
+
+
 def _menu_item(languages: tuple[str, ...]) -> Record[MenuItem]:
     return Record(
         (
@@ -157,6 +163,7 @@ def _menu_item(languages: tuple[str, ...]) -> Record[MenuItem]:
             Key("halves", yes_no, also=("반반", "half", "half_and_half")),
             Key("notice_days", Whole(0, 60, ("일", "일 전", "days", "day")), also=("예약일", "notice", "days_ahead")),
             Key("question", Words(languages, 120), also=("물어볼말", "문구", "ask")),
+            Key("stock", _stock, also=("재고", "수량", "in_stock")),
         ),
         lambda read: MenuItem(**_named(read, languages)),
     )

@@ -11,6 +11,7 @@ from assistant.config.allergens import allergen_called, allergens_in
 from assistant.intents._deposit import deposit_rule
 from assistant.intents._intent import Phrases, Question, Said, Scene, phrases_beside
 from assistant.intents._order_said import delivery_terms
+from assistant.intents._stock import stock_told
 from assistant.intents.message import promised_callback
 from assistant.intents.order_make import OrderMake
 from assistant.shop import MenuItem, Service
@@ -31,8 +32,8 @@ class FaqAnswer(Question):
     def answer(self, scene: Scene) -> Said:
         """The owner's words; what nobody has answered yet is noted, and a callback offered."""
         kind, _, about = (scene.topic or "").partition(".")
-        if kind in ("", "menu") and (safe := self._without(scene)):
-            return safe
+        if kind in ("", "menu") and (told := self._without(scene) or stock_told(scene)):
+            return told
         match kind:
             case "faq":
                 return self._owners_words(scene, about)

@@ -113,7 +113,8 @@ class OrderMake(Errand):
             reached = not self.address or area_of(rules.delivery, self.address)
             said = whither(self, scene, self.address) if asks and reached else Said("")
         else:
-            said = Said(self.phrase("pickup_only", scene)) if self._speaks_of_delivery(scene) else Said("")
+            told = rules is not None and self._speaks_of_delivery(scene)
+            said = Said(self.phrase("pickup_only", scene)) if told else Said("")
         return said + self.acknowledged(scene, None)
 
     def acknowledged(self, scene: Scene, before: Errand | None) -> Said:

@@ -42,6 +42,11 @@ _BEGUN = frozenset({"reservation.make", "order.make"})
 """Wishes that need their plain word to begin in the middle of an answer."""
 _PLAIN_WINS = frozenset({"human", "repeat", "order.status"})
 """Wishes whose plainest words are believed before a classifier that hears none."""
+_COMING = re.compile(
+    r"(?:갈|올|들를)게|(?:가지|찾으)러 (?:가|갈)|\bi(?:'ll| will| can) (?:be there|come|pick|drop|collect)",
+    re.IGNORECASE,
+)
+"""The caller says when they come."""
 _ANSWERS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name"}),
     "items": frozenset({"item"}),
@@ -240,6 +245,8 @@ def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer 
         return True
     if answers and act.intent in _BEGUN and keyword_intent(clause.text) != act.intent:
         return True  # "일곱 시에 수령하겠습니다" books no table
+    if answers and act.intent == "hours" and _COMING.search(clause.text):
+        return True  # "내일 여섯 시까지 갈게요" does not ask until when we are open
     if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
         return True
     if asking == "callback" and act.intent.endswith((".cancel", ".change")):

@@ -30,7 +30,7 @@ def loaded() -> Loaded:
 def test_the_examples_are_right(loaded: Loaded) -> None:
     """The configuration that comes with the program has no mistake."""
     assert [mistake.says("en") for mistake in loaded.mistakes] == []
-    assert list(loaded.shops) == ["haneul", "sarang", "noeul"]
+    assert list(loaded.shops) == ["haneul", "sarang", "noeul", "solgil"]
     assert {str(path) for path in SHOPS} == set(loaded.shop_files)
 
 
@@ -82,8 +82,8 @@ def test_numbers_belong_to_nobody(loaded: Loaded) -> None:
     assert all(re.fullmatch(r"\+82(2555000\d\d|100000\d{4})", number) for number in numbers)
 
 
-OWN_WORDS = ("faq", "hours.weekly", "hours.holiday_hours")
-"""Keys whose own keys are the owner's words: names of answers, days, holidays."""
+OWN_WORDS = ("faq", "hours.weekly", "hours.holiday_hours", "menu.stock")
+"""Keys whose own keys are the owner's words: names of answers, days, holidays, sizes."""
 
 
 def keys_in(node: Node, way: str = "", own_words: bool = False) -> set[str]:
@@ -171,3 +171,15 @@ def test_the_configuration_is_imported_quickly() -> None:
     command = [sys.executable, "-c", code.replace("HEAVY", repr(heavy))]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_the_shoe_shop_is_worth_calling(loaded: Loaded) -> None:
+    """The example shop of goods counts what it has by colour and size, and leaves one thing uncounted."""
+    shop = loaded.shops["solgil"]
+    assert (shop.reservations, shop.orders) == (None, None)
+    assert shop.counts_stock
+    assert [dict(item.stock or {}) for item in shop.menu[:2]] == [
+        {"검정 255": 1, "검정 265": 2, "흰색 250": 3, "흰색 265": 0},
+        {"검정 240": 2, "검정 245": 1},
+    ]
+    assert [item.name for item in shop.menu if item.stock is None] == ["장화", "깔창"]
