@@ -8,7 +8,10 @@ from assistant.understanding.order_line import OrderLine
 HALF = "반 "
 """What stands before a dish's name where it is half of a line, among the line's options."""
 
-_HALF_BEHIND = re.compile(r" ?반(?!반|으로)(?![가-힣]*찬)|,? half\b(?! and)", re.IGNORECASE)
+_HALF_BEHIND = re.compile(
+    r" ?반(?!반|으로)(?![가-힣]*찬)|,? half\b(?=\s*(?:$|[,.?!])| (?:the|please|of)\b)(?! and)", re.IGNORECASE
+)
+"""English "half" before another word is that word's: "a pizza, half ham, half olives"."""
 _HALF_BEFORE = re.compile(
     r"(?:(?<![가-힣])반(?:은|만|에)? ?|\bhalf(?: of it| of the)?(?: is| should be)? ?)$", re.IGNORECASE
 )

@@ -57,6 +57,8 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What cannot be had together, and how callers say it. Of one dish only the last of a kind counts."""
 _COMPILED = tuple((kind, words, re.compile(words, re.IGNORECASE)) for kind, words in _FAMILIES)
+LONG_ENOUGH = 5
+"""Letters of an English choice whose plural, or singular, is looked for too."""
 _INGREDIENTS = (
     r"계란|달걀|에그",
     r"휘핑(?: ?크림)?|생크림",
@@ -100,6 +102,7 @@ def ways_to_say(words: str) -> str | None:
     plain = " ".join(words.lower().split())
     ways = [family for _, family, compiled in _COMPILED if compiled.fullmatch(plain)]
     if plain.isascii():
+        ways += _one_or_several(plain)
         for frame, way in _ENGLISH_FRAMES:
             if match := frame.fullmatch(plain):
                 ways.append(way.format(_spaced(match["what"])))
@@ -110,6 +113,13 @@ def ways_to_say(words: str) -> str | None:
             if match := frame.fullmatch(plain):
                 ways.append(_done_to(match["what"], verbs))
     return "|".join(ways) or None
+
+
+def _one_or_several(plain: str) -> list[str]:
+    """ "mushroom" for "mushrooms" and "olives" for "olive"."""
+    if len(plain) < LONG_ENOUGH or not plain[-1].isalpha() or plain.endswith("ss"):
+        return []
+    return [re.escape(plain.removesuffix("s")) if plain.endswith("s") else rf"{re.escape(plain)}s"]
 
 
 def bare_part(words: str) -> str | None:

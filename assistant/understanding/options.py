@@ -13,7 +13,8 @@ from assistant.understanding.vocabulary import Named
 _TASTE = re.compile(
     r"(?P<how>덜|안|더|많이|조금|약간|아주) ?(?P<taste>맵게|짜게|달게|싱겁게|뜨겁게)"
     r"|(?P<without>[가-힣]{1,4}?) ?(?:은|는|을|를|도)? ?(?:빼고|빼 ?주|넣지 ?말|없이)"
-    r"|(?P<english>\b(?:extra spicy|less spicy|not spicy|not too spicy|mild)\b)",
+    r"|(?P<english>\b(?:extra spicy|less spicy|not spicy|not too spicy|mild)\b)"
+    r"|(?:\b(?:an?|some|one) )?(?P<more>\b(?:extra|more) [a-z]+)(?= (?:in|into|on) (?:the(?! side)|my|our|that)\b)",
     re.IGNORECASE,
 )
 _NO_INGREDIENT = frozenset(
@@ -98,8 +99,8 @@ class OptionFinder:
                 taken.take(*match.span())
                 found.append(Chosen(match.start(), match.end(), (_own_words(match),), own=True))
         found.sort(key=lambda one: one.start)
-        starts = {one.start for one in found}
-        return [one if one.own else replace(one, out=_is_out(text, one, starts)) for one in found]
+        by_start = {one.start: one for one in found}
+        return [one if one.own else replace(one, out=_is_out(text, one, by_start)) for one in found]
 
     def _of_menu(self, text: str, ends: set[int]) -> Iterator[Chosen]:
         """What the shop calls its choices, then what callers call them; several may lie in one place."""
@@ -163,7 +164,7 @@ def _stands_alone(text: str, match: re.Match[str], ends: set[int]) -> bool:
     return not (match[0].endswith("아이스") and re.match(r" ?(?:크림|티|박스|초코)|바", text[match.end() :]))
 
 
-def _is_out(text: str, one: Chosen, starts: set[int]) -> bool:
+def _is_out(text: str, one: Chosen, by_start: Mapping[int, Chosen]) -> bool:
     """Whether the choice is taken back: "라지 말고", "no whip", "두유 아니 오트로"."""
     refused = _NOT_BEFORE.search(text[max(0, one.start - 20) : one.start])
     if refused and not (kind_of(one.names[0]) in _ALWAYS_ONE and _NO.search(text[: one.start])):
@@ -171,14 +172,21 @@ def _is_out(text: str, one: Chosen, starts: set[int]) -> bool:
     if _NOT_BEHIND.match(text, one.end):
         return True
     rather = _OR_RATHER.match(text, one.end)
-    return rather is not None and rather.end() in starts
+    other = by_start.get(rather.end()) if rather else None
+    if rather is None or other is None:
+        return False
+    # "coconut milk, no sugar" leaves out the sugar; "oat milk, no soy milk" is a second thought about the milk.
+    left_out = _NO.search(rather[0]) and kind_of(one.names[0]) != kind_of(other.names[0])
+    return not left_out
 
 
 def _own_words(match: re.Match[str]) -> str:
     groups: Mapping[str, str | None] = match.groupdict()
     if groups["without"]:
         return f"{groups['without']} 빼고"
-    return f"{groups['how']} {groups['taste']}" if groups["how"] else str(groups["english"]).lower()
+    if groups["how"]:
+        return f"{groups['how']} {groups['taste']}"
+    return str(groups["english"] or groups["more"]).lower()
 
 
 def _key(words: str) -> str:

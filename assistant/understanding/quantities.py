@@ -46,7 +46,8 @@ _ENGLISH_NUMBERS |= {
     for between in (" ", "-")
 }
 _ENGLISH = re.compile(
-    rf"(?<![\w:])(?:x ?(?=\d))?(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
+    rf"(?<![\w:])(?:x ?(?=\d))?(?P<counted>{'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))}|\d{{1,3}}"
+    r"|the other(?: one)?(?= (?:with|in|is|should|gets?|has)\b))"
     r"(?![\w:]|\.\d| ?[ap]\.?m\b| o'?clock)"
     r"(?P<counter> (?:orders?|bowls?|cups?|glasses|plates?|rolls?|boxes|bottles?|pieces?|portions?|servings?|slices?|"
     r"sets?|cans?)(?: of)?)?",
@@ -86,6 +87,8 @@ def find_quantities(text: str, language: str, blocked: Sequence[tuple[int, int]]
 def _value(words: str) -> int | None:
     if words.isdigit():
         return int(words) or None
+    if words.startswith("the other"):
+        return 1  # "two pizzas, one with ham, the other with olives"
     return _ENGLISH_NUMBERS.get(words) or _NATIVE.get(words) or _sino(words)
 
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.shop import MenuItem, Shop
 from assistant.understanding.deeds import deed_pattern
-from assistant.understanding.other_dishes import is_another_dish, is_part_of_dish
+from assistant.understanding.other_dishes import goes_into_another, is_another_dish, is_part_of_dish
 from assistant.understanding.sounds import sound_of
 from assistant.understanding.spellings import (
     Kind,
@@ -63,6 +63,7 @@ _ORDERED = re.compile(
     r"(?:을|를|이랑|랑|하고|도|은)? ?(?:\d|한|두|세|네|다섯|하나|둘|셋|넷|추가|더|주세|줘|요|이요|좀|랑|하고|많이)"
 )
 """Behind a name of one syllable: "밥 두 개" orders rice, "밥 먹었어요" does not."""
+_NUMBER_BEFORE = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen|couple of) $", re.IGNORECASE)
 _QUANTITY_ENDS = re.compile(r"(?:하나|둘|셋|넷|개|줄|잔|판|병|그릇|인분|마리|접시|세트|랑|하고)$")
 _PARTICLES = re.compile(
     rf"(?<=[{_HANGUL}])(?:이랑|랑|하고|은|는|이|가|을|를|도|과|와|으로|로|이요|요|만|에|의|이나|나)$"
@@ -119,6 +120,8 @@ class Vocabulary:
         found = [
             named for named in found if not (named.near and named.end + 1 in starts and text[named.start].isascii())
         ]
+        starts = {named.start for named in found if named.kind == "item"}
+        found = [named for named in found if not (named.near and goes_into_another(text, named.end, starts))]
         ends = {named.end for named in found}
         found = [named for named in found if not self._is_another(text, named, ends)]
         found.sort(key=lambda named: named.start)
@@ -189,7 +192,7 @@ class Vocabulary:
                 continue
             particle = _PARTICLES.search(text[start:end])
             for stop in dict.fromkeys((end, start + particle.start() if particle else end)):
-                if stop - start >= 2 and (part := self._parts.get(key_of(text[start:stop]))):
+                if stop - start >= 2 and (part := self._part_called(text, start, stop)):
                     others = tuple(other.name for other in part[1:])
                     return Named(part[0].kind, part[0].name, start, stop, others, near=True), 100.0
                 spelling, score = self._sounds_like(text[start:stop])
@@ -197,6 +200,12 @@ class Vocabulary:
                 if spelling and score > best_score and (not short or _ORDERED.match(text, stop)):
                     best, best_score = Named(spelling.kind, spelling.name, start, stop, near=True), score
         return best, best_score
+
+    def _part_called(self, text: str, start: int, end: int) -> list[Spelling] | None:
+        """All that a part of a name may mean; "two stews" is "stew", but "eggs" in a soup are no steamed egg."""
+        key = key_of(text[start:end])
+        several = key.endswith("s") and _NUMBER_BEFORE.search(text[max(0, start - 12) : start])
+        return self._parts.get(key) or (self._parts.get(key[:-1]) if several else None)
 
     def _sounds_like(self, words: str) -> tuple[Spelling | None, float]:
         """The one name that sounds like these words, and how much in per cent."""

@@ -59,4 +59,8 @@ COFFEE = _shop(
     _item("Cherry Pie", options=("warmed",)),
     _item("Apple Pie", options=("warmed",)),
     _item("Scone", options=("warmed", "clotted cream")),
+    _item("Pizza", options=("large", "ham", "olives", "mushrooms", "pineapple")),
+    _item("Steamed Egg"),
+    _item("Fish Stew"),
+    _item("Bean Stew"),
 )

@@ -82,6 +82,10 @@ def test_a_snack_bar_is_understood(text: str, expected: Expected) -> None:
         (COFFEE, "four mochas, two iced and two hot", [("Mocha", 2, {"iced"}), ("Mocha", 2, {"hot"})]),
         (COFFEE, "two scones with clotted cream and one without", [
             ("Scone", 2, {"clotted cream"}), ("Scone", 1, set())]),
+        (COFFEE, "two large pizzas, one with ham and olives, the other with mushroom and pineapple", [
+            ("Pizza", 1, {"large", "ham", "olives"}), ("Pizza", 1, {"large", "mushrooms", "pineapple"})]),
+        (COFFEE, "a pizza, half ham, half olive", [("Pizza", 1, {"ham", "olives"})]),
+        (COFFEE, "put an extra egg in the latte", [("Latte", 1, {"extra egg"})]),
         (COFFEE, "a latte and an americano, both decaf", [("Latte", 1, {"decaf"}), ("Americano", 1, {"decaf"})]),
         (COFFEE, "a large latte with soy and the same but small", [
             ("Latte", 1, {"large", "soy milk"}), ("Latte", 1, {"small", "soy milk"})]),
@@ -128,6 +132,7 @@ def test_second_thoughts_count(shop: Shop, text: str, expected: Expected) -> Non
         (COFFEE, "two cherry and two apple pies", [("Cherry Pie", 2, set()), ("Apple Pie", 2, set())]),
         (COFFEE, "a pumpkin pie and a scone", [("Scone", 1, set())]),
         (COFFEE, "a lavender latte", []),
+        (COFFEE, "two stews", [("Fish Stew", 2, set())]),
         (COFFEE, "to lattes and for scones", [("Latte", 2, set()), ("Scone", 4, set())]),
         (COFFEE, "a mocka and a late with oat", [("Mocha", 1, set()), ("Latte", 1, {"oat milk"})]),
     ],
@@ -144,6 +149,8 @@ def test_half_names_and_other_dishes_are_told_apart(shop: Shop, text: str, expec
         ("latte with soy instead of oat", {"soy milk"}),
         ("an iced americano, not hot", {"iced"}),
         ("a latte with vanilla and an extra shot", {"vanilla syrup", "extra shot"}),
+        ("a latte with oat milk, no vanilla", {"oat milk"}),
+        ("a latte with oat milk, no soy milk", {"soy milk"}),
         ("my latte was cold", set()),
     ],
 )

@@ -10,7 +10,8 @@ OFFERS = frozenset(("anything_else", "offer", "help", "more", "note", "allergy",
 
 _FILLERS = re.compile(r"^(?:[\s.,!?~…'\"-]|(?:oh|uh|um|er|ah|well|so|hmm|like|ok so|i guess|you know)(?![a-z]))*")
 _NO = re.compile(
-    r"(?:no(?! (?:problem|worries|rush|preference|wonder|idea))|nope|nah|not (?:really|quite|at all|right"
+    r"(?:no(?! (?:problem|worries|rush|preference|wonder|idea|later|earlier|sooner|matter|(?:more|fewer|less) than))"
+    r"|nope|nah|not (?:really|quite|at all|right"
     r"|correct|exactly|that|yet|today|now|at the moment)|negative|never ?mind|wrong|incorrect|i don't think so"
     r"|don't|please don't|absolutely not|of course not|that's (?:not|wrong|incorrect)|that isn't|that is(?: "
     r"not|n't)|it's (?:not|wrong)|it isn't|none|nothing|neither|cancel that|actually no|scratch that|i'd "
@@ -22,8 +23,9 @@ _YES = re.compile(
     r"|lovely|awesome|wonderful|sounds (?:good|great|perfect|fine|right|lovely|about right)|that(?:'s| is|'ll "
     r"be| will be| would be|'d be)(?: all| absolutely| just)? (?:right|correct|fine|good|great|perfect|it "
     r"exactly|ok|okay|lovely|true|wonderful|me|the one)|that (?:works|sounds (?:good|great|right|fine"
-    r"|perfect))|it is|it's (?:right|correct|fine|good)|works for me|go ahead|please do|please go ahead|do it"
-    r"|do that|you got it|you bet|no problem|no worries|i agree|i do|i am|we are|we do|i confirm|confirmed"
+    r"|perfect))|(?:it is|i do|i am|we are|we do)(?=\W*(?:$|,|please|thank|indeed|correct|right|fine))"
+    r"|it's (?:right|correct|fine|good)|works for me|go ahead|please do|please go ahead|do it"
+    r"|do that|you got it|you bet|no problem|no worries|i agree|i confirm|confirmed"
     r"|confirm|book it|let's do (?:it|that)|all good|looks good|will do|yes please|why not|go for it|spot "
     r"on)(?![a-z'])"
 )
@@ -41,7 +43,7 @@ _NO_INSIDE = re.compile(
 )
 _NO_ANSWER = re.compile(
     r"(?:hello|hi|hey|hold on|wait|sorry\W*(?:what|say|can|could|pardon)|pardon|what|right now|right (?:there"
-    r"|here|outside|next)|good (?:morning|afternoon|evening|day|night|question)|fine dining|great question"
+    r"|here|outside|next)|good (?:morning|afternoon|evening|day|night|question|friday)|fine dining|great question"
     r"|sure what|okay what|ok google|i do (?:have|want|need)|i am (?:looking|calling|trying|wondering)|we are "
     r"(?:looking|in|at|on|calling)|it is (?:for|at|on)|no (?:one|\d))(?![a-z])"
 )

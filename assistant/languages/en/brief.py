@@ -116,15 +116,15 @@ def _name_alone(line: Line, known: list[Mention], commas: list[int]) -> Mention 
 
 
 def _name_beside_a_party(line: Line, known: list[Mention]) -> Mention | None:
-    """ "Larsson for two", "party of two for Ito"."""
+    """ "Larsson for two", "party of two for Ito", "on the 12th at six for Stephanie"."""
     taken = _read(line, known)
     for one in known:
-        if one.kind != "count":
-            continue
         after = _FOR_SOMEBODY.match(line.text, one.end)
-        if after and taken.free(*after.span(1)) and (named := _whole_name(line, *after.span(1))):
+        # "tomorrow at six for bibimbap" names nobody; nobody comes for a dish with "two people".
+        sure = after and (one.kind == "count" or line.said[after.start(1)].isupper())
+        if after and sure and taken.free(*after.span(1)) and (named := _whole_name(line, *after.span(1))):
             return named
-        before = _SOMEBODY_FOR.match(line.text, 0, one.start)
+        before = _SOMEBODY_FOR.match(line.text, 0, one.start) if one.kind == "count" else None
         if before and before.end() == one.start and (named := _whole_name(line, *before.span(1))):
             return named
     return None

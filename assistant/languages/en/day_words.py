@@ -60,6 +60,8 @@ WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WORD = r"(?![a-z])"
 ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+DOTTED = re.compile(r"(?<![\d.-])(\d{1,2})[.-](\d{1,2})[.-](\d{4})(?!\d)")
+"""As Europe writes it: the day, the month, the year."""
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
 NEAR = re.compile(
     r"(?<![a-z])(?:(the )?(day after tomorrow|day before yesterday)|(today|tonight|tonite|this (?:morning"
@@ -81,7 +83,7 @@ NTH = re.compile(
     rf"|{MONTH}))?{WORD}"
 )
 FEAST = re.compile(
-    r"(?<![a-z])((?:the )?day (?:after|before) "
+    r"(?<![a-z])((?:the )?(?:eve of|(?:day|night|evening|morning) (?:after|before)) "
     rf")?({'|'.join(sorted(FEASTS, key=len, reverse=True))})(?![a-z'])( day itself| day| holidays?| eve)?"
 )
 SUBSTITUTE = re.compile(r"substitute holiday")
@@ -136,7 +138,13 @@ DAY_OF_A_WEEK = re.compile(
 """The week and the weekday in it, whichever comes first."""
 A_WHILE_AGO = re.compile(rf"(?<![a-z])an? (week|month|fortnight|year) ago{WORD}")
 END_OF_MONTH = re.compile(rf"(?<![a-z])(?:the )?(?:end|last day) of (?:the|this|next) month{WORD}")
-PART_OF_DAY = re.compile(r" (?:morning|noon|afternoon|evening|night|lunch|dinner)(?![a-z])")
+BEHIND_A_DAY = re.compile(
+    r" (?:morning|noon|afternoon|evening|night|lunch|dinner)(?![a-z])"
+    r"| (?:(?:at|around|about|for) )?(?:\d|(?:noon|half|quarter)(?![a-z]))"
+)
+"""What stands behind a short name of a day, which may be another word: "sat at 7", "sun evening"."""
+SAT = re.compile(r"(?<![a-z])(?:we|i|they|you|he|she|who|just|been|the) $")
+"""Before them it is the other word: "we sat at 7", "the sun at noon"."""
 APPOSITION = re.compile(
     r",? ?(?:(?:that's|that is|which is|which'll be|it's|it is|so it's|so that's|being|i think|i believe|so|or"
     r"|and) )*"

@@ -26,6 +26,9 @@ from assistant.languages.en.feasts import feast
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import ONES, Numeral
 
+LAST_HOUR = 12
+"""Of a clock's face."""
+
 
 def read_days(line: Line, taken: Taken) -> Iterator[Mention]:
     """Every day, and every week, weekend or month as a range of days, the narrow wordings first."""
@@ -56,6 +59,9 @@ def _days(line: Line, start: int, end: int, low: date, high: date) -> Iterator[M
 def _iso(line: Line) -> Iterator[Mention]:
     for found in words.ISO.finditer(line.text):
         yield from _day(line, *found.span(), day_or_none(int(found[1]), int(found[2]), int(found[3])))
+    for found in words.DOTTED.finditer(line.text):
+        day, month, year = (int(part) for part in found.groups())
+        yield from _day(line, *found.span(), day_or_none(year, month, day) or day_or_none(year, day, month))
     for found in words.SLASHED.finditer(line.text):
         month, day = int(found[1]), int(found[2])
         if found[3]:
@@ -86,12 +92,12 @@ def _month_and_day(line: Line) -> Iterator[Mention]:
 
 def _day_beside(line: Line, month: re.Match[str]) -> Numeral | None:
     after = next((one for one in line.numerals if one.start >= month.end()), None)
-    if after and after.value <= 31 and line.gap(month.end(), after.start, words.GAP_THE) and after.counter is None:
-        return after
     before = next((one for one in reversed(line.numerals) if one.end <= month.start()), None)
-    if before and before.value <= 31 and line.gap(before.end, month.start(), words.GAP_OF):
-        return before
-    return None
+    led = before is not None and before.value <= 31 and line.gap(before.end, month.start(), words.GAP_OF)
+    if after and after.value <= 31 and line.gap(month.end(), after.start, words.GAP_THE) and after.counter is None:
+        # "1st dec 8pm": the number behind the month is no day where one with an ending stands before it.
+        return before if led and before and before.ordinal and not after.ordinal else after
+    return before if led else None
 
 
 def _sure_month(line: Line, month: re.Match[str]) -> bool:
@@ -145,24 +151,32 @@ def _feasts(line: Line) -> Iterator[Mention]:
                 yield from _days(line, start, end, *days)
             continue
         day = coming(today, 12, 26) if name == "boxing_day" else feast(name, today)
-        shift = -1 if tail == "eve" or "before" in (found[1] or "") else 1 if found[1] else 0
+        before = tail == "eve" or "before" in (found[1] or "") or "eve of" in (found[1] or "")
+        shift = -1 if before else 1 if found[1] else 0
         yield from _day(line, start, end, day and days_from(day, shift))
     for found in words.SUBSTITUTE.finditer(line.text):
         yield from _day(line, *found.span(), next_substitute_holiday(today))
 
 
 def _weekday_and_date(line: Line) -> Iterator[Mention]:
-    """ "Friday the 27th", "Saturday 28th": the date decides."""
+    """ "Friday the 27th", "Saturday 28th": the date decides; "Friday 27" where that is a Friday."""
     for found in words.WEEKDAY_SAID.finditer(line.text):
         one = next((one for one in line.numerals if one.start >= found.end()), None)
         if (
             one
-            and one.ordinal
+            and (one.ordinal or _falls_on(line, one, words.WEEKDAYS[found[2]]))
             and 1 <= one.value <= 31
             and not line.text.startswith(" name", one.end)
             and line.gap(found.end(), one.start, re.compile(r",? ?(?:the )?"))
         ):
             yield from _day(line, found.start(), one.end, coming_day_of_month(_today(line), one.value))
+
+
+def _falls_on(line: Line, one: Numeral, weekday: int) -> bool:
+    """Whether a bare number, too large for an hour, is a day of the month on that weekday."""
+    bare = one.in_digits and one.counter is None and LAST_HOUR < one.value <= 31
+    day = coming_day_of_month(_today(line), one.value) if bare and not line.text.startswith(":", one.end) else None
+    return day is not None and day.weekday() == weekday
 
 
 def _weekdays(line: Line) -> Iterator[Mention]:
@@ -192,9 +206,9 @@ def _weekdays(line: Line) -> Iterator[Mention]:
 
 def _sure_weekday(line: Line, found: re.Match[str]) -> bool:
     """ "sat" and "sun" are other words too: days only with "on", "this" or at the end."""
-    before = line.text[max(0, found.start() - 4) : found.start()]
-    closed = found.end() >= len(line.text.rstrip(" .?!")) or words.PART_OF_DAY.match(line.text, found.end())
-    return bool(found[1] or closed) or before.endswith(("on ", "for "))
+    before = line.text[max(0, found.start() - 6) : found.start()]
+    closed = found.end() >= len(line.text.rstrip(" .?!")) or words.BEHIND_A_DAY.match(line.text, found.end())
+    return bool(found[1] or (closed and not words.SAT.search(before))) or before.endswith(("on ", "for "))
 
 
 def _later(line: Line) -> Iterator[Mention]:

@@ -23,6 +23,9 @@ _AWAY = re.compile(
 )
 _BEHIND = re.compile(rf" ?- ?(\d{{1,2}})(?:st|nd|rd|th)?{WORD}(?![\d:]| ?(?:people|am|pm))")
 _BESIDE = re.compile(r" (?:before|after|following|of) (?:the )?")
+_ON = re.compile(r",? on ")
+_BARE_ORDINAL = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)")
+_AND_OR = re.compile(r",? ?(?:and|or|,|/) ?(?:the )?(?:maybe )?")
 WEEK_TO_SUNDAY = timedelta(days=6)
 _BETWEEN, _AND = re.compile(r"between (?:the )?$"), re.compile(r" and (?:the )?")
 _BACK = 30
@@ -41,8 +44,17 @@ def joined_days(line: Line, found: list[Mention]) -> list[Mention]:
         if pair:
             joined[-1] = pair
         else:
-            joined.append(one)
+            joined.append(_after_the_first(line, joined[-1], one) if joined else one)
     return joined
+
+
+def _after_the_first(line: Line, before: Mention, one: Mention) -> Mention:
+    """The "25th" of "the 24th and 25th", when the 24th is next month's."""
+    bare = one.kind == before.kind == "day" and _BARE_ORDINAL.fullmatch(one.text.lower())
+    if not bare or one.value >= before.value or not line.gap(before.end, one.start, _AND_OR):
+        return one
+    later = coming_day_of_month(date.fromisoformat(before.value), date.fromisoformat(one.value).day)
+    return mention(line.said, "day", one.start, one.end, later.isoformat()) if later else one
 
 
 def _widened(line: Line, one: Mention) -> Mention:
@@ -84,6 +96,10 @@ def _paired(line: Line, before: Mention, one: Mention) -> Mention | None:
     """What two neighbours mean together."""
     if one.kind != "day":
         return None
+    if before.kind == "range" and before.text.lower().endswith(" month") and line.gap(before.end, one.start, _ON):
+        first, day = date.fromisoformat(str(before.low)), date.fromisoformat(one.value)
+        within = day_or_none(first.year, first.month, day.day)
+        return mention(line.said, "day", before.start, one.end, within.isoformat()) if within else None
     if line.gap(before.end, one.start, _BESIDE):
         return _beside(line, before, one)
     if before.kind == "day" and one.text.lower() in WEEKDAYS and line.gap(before.end, one.start, APPOSITION):
@@ -125,6 +141,6 @@ def _span(line: Line, before: Mention, one: Mention) -> Mention:
     """ "from the 24th to the 26th" as one range of days, the second after the first."""
     low, high = date.fromisoformat(before.value), date.fromisoformat(one.value)
     if high <= low:
-        bare = re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", one.text.lower())
+        bare = _BARE_ORDINAL.fullmatch(one.text.lower())
         high = (bare and coming_day_of_month(low, high.day)) or high + WEEK * ((low - high).days // 7 + 1)
     return span_of(line.said, "range", before.start, one.end, low.isoformat(), high.isoformat())

@@ -32,7 +32,7 @@ _INTRODUCED = re.compile(
     r"|(?:booked|reserved|reservation|booking|table|put it|stick it|make it|put that|put us|put me|down) (?:down )?"
     r"under(?: the name)?(?: of)?|under the name(?: of)?|(?:i'm called|goes by|(?:change|switch|correct|update"
     r"|fix) (?:the |my |that )?name(?: on [a-z ]{1,20})? to"
-    r"|i am called|(?:he|she|they|we|it)(?:'s|'re| is| are) called)|for (?=(?:mr|mrs|ms|miss|dr)\.? )"
+    r"|i am called|(?:he|she|they|we|it)(?:'s|'re| is| are) called)|for(?= (?:mr|mrs|ms|miss|dr)\.? )"
     r"|surname(?:'s| is)?) (?:it's |its |is "
     rf")?{NAME}"
 )
@@ -79,7 +79,7 @@ _ASKED_TAIL = re.compile(
 _ASKED_STOP = re.compile(
     r"(?:(?<!mr)(?<!mrs)(?<!ms)(?<!dr)\.|[,!?;])(?: |$)|\n| and (?:my|the|i|it|use|we)| (?:but|or|because|cos|if"
     r"|from|as|i|for|who|on|at|like)(?![a-z])|(?: that's| spelled| spelt"
-    r"| with an? | as in )| (?=(?:[a-z][ -]){2,})"
+    r"| with (?:an?|one|two|double|no) | as in | party of )| (?=(?:[a-z][ -]){2,})"
 )
 _WEEKDAY_NAME = re.compile(
     rf"((?:mon|tues|wednes|thurs|fri|satur|sun)day(?: ({WORD}))?)"

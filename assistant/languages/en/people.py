@@ -26,6 +26,9 @@ _PARTY_BEFORE = re.compile(
 )
 _TAKE = re.compile(r"(?<![a-z])(?:take|taking|manage|handle|have)(?: about| up to)? $")
 _TAKEN_WHEN = re.compile(r" (?:on|at|this|next|tonight|today|tomorrow|in|for|around)(?![a-z])")
+_WITH_ME = re.compile(r",? (?:including|counting|with) (?:me|myself|us)(?![a-z])")
+_ALL_TOLD = re.compile(r" (?:in total|in all|all together|altogether|all told)(?![a-z])")
+_US = re.compile(r"(?<![a-z])(?:us|we|we're|we'll|people|person|guests?|join(?:ing)?|coming|family|friends?)(?![a-z])")
 _GROUP_OF = re.compile(r"(?<![a-z])(?:party|group|family|team) of $")
 _FOR_BEFORE = re.compile(r"(?<![a-z])for(?: about| around| maybe| just| only| up to| exactly)? $")
 _NOT_FOR = re.compile(r"(?<![a-z])(?:i|me|we|once and|except|thanks|thank you) for $")
@@ -192,6 +195,8 @@ def _counts_people(line: Line, one: Numeral) -> bool:
     if one.value < 20 and _BY_TWO.match(line.text, one.end):
         return True
     if one.value < 20 and _AT_AN_HOUR.match(line.text, one.end) and _ITSELF.search(before):
+        return True
+    if _WITH_ME.match(line.text, one.end) or (_ALL_TOLD.match(line.text, one.end) and _US.search(line.text)):
         return True
     if _TAKE.search(before) and _TAKEN_WHEN.match(line.text, one.end):
         return True
