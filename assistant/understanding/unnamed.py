@@ -17,7 +17,7 @@ _OF_THEM = re.compile(r" ?(?:of (?:them|those)|개? ?(?:은|는|만|엔))", re.I
 _SET_BEFORE = re.compile(r"\b(?:make (?:it|that)|only|just|i want|i'd like|change (?:it|that) to) ?$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|just) ?$", re.IGNORECASE)
 _PEOPLE = re.compile(r"명|분|사람|식구|인|people|persons?|guests?|of us|party|adults?|kids?|child", re.IGNORECASE)
-_ANOTHER = re.compile(r" ?(?:더|추가|more)", re.IGNORECASE)
+_ANOTHER = re.compile(r" ?(?:더|추가|more(?! (?:thing|question|time|minute|moment|person|people)))", re.IGNORECASE)
 BARE_NUMBER_FITS = frozenset({"items", "confirm", "correction"})
 """After these questions a number without a counter may be one of dishes; after others it is a time, or people."""
 

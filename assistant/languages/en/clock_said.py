@@ -125,7 +125,9 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> Said | None:
     if one.ordinal or one.fraction or (one.counter is not None and one.counter != "minutes"):
         return None
     said = _hour_of(line, place, one)
-    if said is None:
+    if said is None or (
+        line.text[one.start : one.end] == "one" and words.OTHER_ONE.search(line.text, max(0, one.start - 12), one.start)
+    ):
         return None
     oclock = words.OCLOCK.match(line.text, said.end)
     ampm = words.AMPM.match(line.text, oclock.end() if oclock else said.end)
@@ -147,6 +149,8 @@ def _by_numeral(line: Line, place: int, one: Numeral) -> Said | None:
     before = line.text[max(0, one.start - 60) : one.start]
     lead = words.LED.search(before)
     if lead and (words.COUNTED.search(before) or ("party" in line.asking and not words.AT.search(before))):
+        lead = None
+    if words.OF_AN_ORDER.search(before) and words.DISHES.match(line.text, one.end):
         lead = None
     other = asked or bool(words.WORKS.match(line.text, said.end)) or bool(words.ONWARDS.match(line.text, said.end))
     by_day = bool(lead and words.DAY_ENDING.search(lead[0]))

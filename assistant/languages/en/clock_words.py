@@ -26,10 +26,16 @@ OCLOCK = re.compile(
 )
 ISH = re.compile(r"[ -]?ish(?![a-z])")
 PART_BEHIND = re.compile(
-    r"(?: o'?clock)?,? (?:in the (morning|afternoon|evening)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])"
+    r"(?: o'?clock)?,? (?:in the (morning|noon|afternoon|evening|night)|at (night)|(?:on )?(?:\w+ )?(tonight))(?![a-z])"
 )
 PART_ANYWHERE = re.compile(rf"(?<![a-z])({'|'.join(PARTS)})(?![a-z])(?! ?(?:menu|special|box))")
 NAMED = re.compile(r"(?<![a-z])(?:12 |twelve )?(noon|midday|midnight)(?:ish)?(?![a-z])")
+OF_AN_ORDER = re.compile(r"(?<![a-z])orders?(?![a-z]).* to $")
+DISHES = re.compile(
+    r" (?!(?:please|instead|today|tomorrow|tonight|if|and|or|on|in|at|this|next|sharp|thanks|thank|for|not"
+    r"|because)(?![a-z]))[a-z]"
+)
+"""Behind "change my order to three": what is counted."""
 LED = re.compile(
     r"(?<![a-z])(?:at|around|about|by|until|till|til|before|after|past|@|nearer|closer to|(?:later|earlier) than"
     r"|starting|bang on|dead on|(?:same |usual )?time(?: as (?:ever|always|usual|before|last (?:time"
@@ -82,4 +88,13 @@ OPEN_BEFORE = re.compile(
 ONWARDS = re.compile(r" (?:onwards?|or later|or after|and later)(?![a-z])")
 LATER = re.compile(r"(?:'s?)? (?:time|from now|later)(?![a-z])")
 IN = re.compile(r"(?<![a-z])(?:in|within)(?: about| around| like| maybe| just| exactly| another)?(?= $)")
-NO_TIME = re.compile(r" (?:of|by|or so people|people|minutes|hours|more|other)(?![a-z])|%|/\d")
+NO_TIME = re.compile(
+    r" (?:of|by|or so people|people|minutes|hours|more|other)(?![a-z])|%|/\d"
+    r"| (?:[a-z'-]+ ){1,2}(?:street|st|road|rd|avenue|ave|boulevard|blvd|lane|drive)(?![a-z])| [a-z]+-?(?:daero|gil)"
+)
+"""Behind a number that is no hour, that of a house among them."""
+OTHER_ONE = re.compile(
+    r"(?<![a-z])(?:earlier|later|early|late|earliest|latest|other|next|last|same|first|second|third|that|this|which"
+    r"|better) $"
+)
+"""Before a "one" that stands for something named before."""

@@ -47,6 +47,7 @@ _PERSON = re.compile(
     rf"|(?P<both>both (?:of )?(?:my|our|the|her|his) {_KIND}(?:{_SEVERAL}|{_TWO_PEOPLE}))(?![a-z-])"
     rf"|{_THE}{_KIND}(?:(?P<two>{_TWO_PEOPLE})|(?P<one>{_ONE_PERSON}|{_AGE})|(?P<several>{_SEVERAL}))(?![a-z'-]))"
 )
+_I_GO_ON = re.compile(r"i [a-z]")
 _JOINT = re.compile(
     r"(?:,? (?:and|plus|with|&|\+|n|as well as|along with|together with)|,|,? and then)"
     r"(?: (?:also|maybe|about|possibly|probably|then|another|her|his|their))?? "
@@ -153,6 +154,8 @@ def _chain(line: Line, first: _Member, counts_people: Callable[[Numeral], bool])
         if joint is None or (joint[0].startswith(" with") and last.number and _definite(line, joint.end())):
             break
         has_me = any(one.me for one in chain)
+        if last.number and not last.number.counter and _I_GO_ON.match(line.text, joint.end()):
+            break  # "for eight and I also need a cake"
         if joint[0] == ", " and (not last.people or (last.number and not last.number.counter)):
             break
         following = _member(line, joint.end(), counts_people, with_me=has_me and joint[0].strip(" ,") in _ADDING)

@@ -25,7 +25,7 @@ STOP = frozenset(
         " what's there's let let's mr mrs ms miss dr spelled spelt misspelled already"
         " as was were used before after probably definitely certainly christmas easter english korean korea"
         " seoul halloween thanksgiving chuseok"
-        " seollal valentine's covid"
+        " seollal valentine's covid down up"
     )
 )
 """Never part of a name."""

@@ -183,7 +183,8 @@ def _asked_between(line: Line) -> Mention | None:
 
 
 def _counts_people(line: Line, one: Numeral) -> bool:
-    if one.ordinal or one.fraction or not 0 < one.value <= 10_000 or _PARTLY.match(line.text, one.end):
+    of_dishes = line.asking == "items" and one.counter is None  # "make it three" of the one just ordered
+    if one.ordinal or one.fraction or of_dishes or not 0 < one.value <= 10_000 or _PARTLY.match(line.text, one.end):
         return False
     before = line.text[max(0, one.start - 40) : one.start]
     if one.counter == "people":
