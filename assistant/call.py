@@ -1,5 +1,6 @@
 """The nouns of a phone call: plain values, equal when their contents are."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -224,6 +225,15 @@ class Turn:
     state: State
     understood: Understood = Understood()
     outcomes: tuple[Outcome, ...] = ()
+
+
+def dialled_at_home(number: str) -> str:
+    """A number in E.164 as calls keep it: a Korean one as it is dialled in Korea, "01000001234" or "15880000"."""
+    if not number.startswith("+82"):
+        return number
+    national = number.removeprefix("+82").removeprefix("0")
+    # Numbers for the whole country (1588-0000) have no area code, and so no zero before it.
+    return national if re.fullmatch(r"1[568]\d{6}", national) else f"0{national}"
 
 
 YEARS = range(1970, 2200)

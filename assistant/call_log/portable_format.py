@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from assistant.call import dialled_at_home
+
 MOST = 2**53
 """The largest whole number that every JSON reader keeps exact."""
 
@@ -46,8 +48,7 @@ def _moment(text: str) -> object:
 
 def phone_digits(text: str) -> str:
     """A phone number as it is kept: digits as dialled in Korea, E.164 when foreign. Raises `ValueError`."""
-    digits = re.sub(r"[\s().-]", "", text)
-    digits = re.sub(r"^\+82(0?)", "0", digits)
+    digits = dialled_at_home(re.sub(r"[\s().-]", "", text))
     if not re.fullmatch(r"\+?\d{3,15}", digits):
         raise ValueError('a phone number such as "01000001234", or "+12025550123" for a foreign one')
     return digits

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from assistant.call import dialled_at_home
 from assistant.config.allergens import read_allergen
 from assistant.config.clock import weekdays
 from assistant.config.environment import PIN_VARIABLE, with_pin
@@ -282,7 +283,7 @@ def _owner(folder: Path) -> Record[Owner]:
         pin = next(iter(read.values.get(key, ())), "")
         if pin and not re.fullmatch(r"\d{4}", pin, re.ASCII):
             raise Misread([replace(read.mistake(key, "not_a_pin"), value="")])  # no secret is repeated in a message
-        return Owner(tuple(map(as_called, read.values.get("numbers", ()))), pin)
+        return Owner(tuple(map(dialled_at_home, read.values.get("numbers", ()))), pin)
 
     return Record(
         (
@@ -292,11 +293,6 @@ def _owner(folder: Path) -> Record[Owner]:
         ),
         build,
     )
-
-
-def as_called(number: str) -> str:
-    """A number in E.164 as `Call.caller` writes it: a Korean one as it is dialled at home."""
-    return f"0{number[3:]}" if number.startswith("+82") else number
 
 
 def _greeting(languages: tuple[str, ...]) -> Record[Greeting]:

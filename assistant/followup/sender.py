@@ -10,8 +10,3 @@ def sender_of(shop: Shop) -> str:
     if not number:
         raise Undeliverable(f"{shop.id} has no number to send from; write followups.sender in its file")
     return number
-
-
-def dialled_at_home(number: str) -> str:
-    """A Korean number as gateways in Korea want it: "0255500001"."""
-    return f"0{number[3:]}" if number.startswith("+82") else number

@@ -12,8 +12,9 @@ from typing import Any
 
 import httpx
 
+from assistant.call import dialled_at_home
 from assistant.followup.answers import PATIENCE, check_status, connection_errors
-from assistant.followup.sender import dialled_at_home, sender_of
+from assistant.followup.sender import sender_of
 from assistant.protocols import NotDelivered, Note, PerhapsDelivered, Undeliverable
 from assistant.shop import Shop
 

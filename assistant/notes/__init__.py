@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Call, Details, Outcome, Turn
+from assistant.call import Call, Details, Outcome, Turn, dialled_at_home
 from assistant.intents._services import called_service
 from assistant.languages import language_pack
 from assistant.notes.korean_text import byte_length, sendable, text_kind
@@ -116,7 +116,7 @@ def _owners(shop: Shop, call: Call, at: datetime) -> Iterator[Outcome]:
     if rules.owner:
         number = written_number(call.caller) if call.caller else ""
         words = phrases["owner"].format(shop=name, line=line, number=number)
-        home = _dialled_at_home(rules.owner)
+        home = dialled_at_home(rules.owner)
         yield _note("owner_text", home, _text(words, home), "", at + HELD)
     if rules.alerts:
         content = {"title": phrases["owner_title"].format(shop=name, line=line), "text": three_lines(shop, call)}
@@ -140,10 +140,6 @@ def _text(words: str, number: str) -> dict[str, Any]:
         return {"text": words}
     words = sendable(words)
     return {"text": words, "bytes": byte_length(words), "type": text_kind(words)}
-
-
-def _dialled_at_home(number: str) -> str:
-    return f"0{number[3:]}" if number.startswith("+82") else number
 
 
 def _caller_text(shop: Shop, outcome: Outcome, language: str, at: datetime) -> str:

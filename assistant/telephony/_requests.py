@@ -27,7 +27,10 @@ def wire_query(scope: Scope) -> str:
 
 
 def signed_form(guard: SignatureGuard, body_seconds: float = BODY_SECONDS) -> Callable[[Request], Awaitable[Form]]:
-    """A dependency that gives the form of a signed request: 403 when it is not, 413 too big, 408 too slow."""
+    """A dependency that gives the form of a signed request: 403 when it is not, 413 too big, 408 too slow.
+
+    Twilio sends a form by POST, or by GET in the address, as the owner has set it there.
+    """
 
     async def read(request: Request) -> Form:
         try:
@@ -35,19 +38,26 @@ def signed_form(guard: SignatureGuard, body_seconds: float = BODY_SECONDS) -> Ca
                 body = (await _body(request)).decode("utf-8", "replace")
         except TimeoutError:
             raise HTTPException(408, f"the body did not come within {body_seconds:.0f} s") from None
-        is_form = "json" not in request.headers.get("content-type", "")
-        try:
-            pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_PARAMETERS) if is_form else []
-        except ValueError:
-            raise HTTPException(413, f"more than {MOST_PARAMETERS} parameters") from None
-        form = Form(pairs)
-        signature = request.headers.get("x-twilio-signature")
         path, query = wire_path(request.scope), wire_query(request.scope)
-        if not guard.passes_webhook(path, query, form if is_form else body, signature):
+        signed: Form | str
+        if request.method == "GET":
+            form, signed = _form(query), Form()  # the form is signed with the address that it is a part of
+        elif "json" in request.headers.get("content-type", ""):
+            form, signed = Form(), body
+        else:
+            form = signed = _form(body)
+        if not guard.passes_webhook(path, query, signed, request.headers.get("x-twilio-signature")):
             raise HTTPException(403, "the request is not signed by Twilio with our auth token")
         return form
 
     return read
+
+
+def _form(encoded: str) -> Form:
+    try:
+        return Form(parse_qsl(encoded, keep_blank_values=True, max_num_fields=MOST_PARAMETERS))
+    except ValueError:
+        raise HTTPException(413, f"more than {MOST_PARAMETERS} parameters") from None
 
 
 async def _body(request: Request) -> bytes:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from assistant.call import dialled_at_home
+
 # XML 1.0 (section 2.2) has no place for control characters, and a lone half of a surrogate pair cannot be encoded.
 _UNSPEAKABLE = ("Cc", "Cs", "Cn", "Co")
 
@@ -15,6 +17,7 @@ SHORTEST_CLAUSE = 8
 
 # A withheld number may also come as one of these words in the keys of a telephone: "+266696687" is no one in Lesotho.
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_SIP_ADDRESS = re.compile(r"<?sips?:([^@;>]*)(?:[@;>].*)?", re.IGNORECASE)
 _WITHHELD = frozenset(
     "+" + word.translate(_KEYS) for word in ("ANONYMOUS", "BLOCKED", "RESTRICTED", "UNAVAILABLE", "UNKNOWN")
 )
@@ -57,12 +60,28 @@ def caller_number(sent: str) -> str:
     Korean numbers as dialled at home, foreign ones in E.164, "" when withheld: Twilio then sends words such as
     "anonymous" or "unknown" in place of a number, or their letters as keys. Source: telephony.md 1.1.
     """
-    digits = sent.strip()
-    if digits in _WITHHELD:
-        return ""
-    if home := re.fullmatch(r"\+82([0-9]{7,11})", digits):
-        return "0" + home[1].removeprefix("0")
-    return digits if re.fullmatch(r"\+[0-9]{6,15}|0[0-9]{7,11}", digits) else ""
+    number = _in_e164(sent)
+    return "" if number in _WITHHELD else dialled_at_home(number)
+
+
+def called_number(sent: str) -> str:
+    """The number that the caller dialled, in E.164 as shops' files have it, from Twilio's `To`; "" for none."""
+    return _in_e164(sent)
+
+
+def _in_e164(sent: str) -> str:
+    """A number as a telephone network or a SIP address writes it, with its country; "" for what is no number.
+
+    Calls from a SIP line come with whole addresses, "sip:01000001234@10.0.0.1", whose number is that line's own way of
+    writing: as dialled at home, or with the country's code and no plus.
+    """
+    address = _SIP_ADDRESS.fullmatch(sent.strip())
+    number = address[1] if address else sent.strip()
+    if re.fullmatch(r"\+[0-9]{6,15}", number):
+        return re.sub(r"^\+820", "+82", number)  # both ways of writing at once
+    if home := re.fullmatch(r"0([1-9][0-9]{6,10})|(1[568][0-9]{6})|82([1-9][0-9]{7,9})", number):
+        return f"+82{home[1] or home[2] or home[3]}"
+    return ""
 
 
 def last_four(number: str) -> str:

@@ -15,7 +15,7 @@ from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance, V
 from assistant.protocols import UnknownCall
 from assistant.shop import Shop
 from assistant.telephony._roles import Admission, FrontDesk, Receptionist
-from assistant.telephony._text import caller_number, last_four, speakable
+from assistant.telephony._text import called_number, caller_number, last_four, speakable
 from assistant.telephony.signatures import Form, TwilioSettings
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twiml import GATHER_SECONDS, Connection, Doors, Opening, TwimlWriter
@@ -75,7 +75,7 @@ class TwilioDoors:
 
     async def call_arrives(self, form: Form) -> str:
         """A number rings."""
-        call, called, caller = form.get("CallSid", ""), form.get("To", ""), caller_number(form.get("From", ""))
+        call, called, caller = form.get("CallSid", ""), called_in(form), caller_number(form.get("From", ""))
         try:
             receptionist = await _in_time(self._desk.receptionist_for, called)
         except Exception:
@@ -171,7 +171,7 @@ class TwilioDoors:
         """Something failed at Twilio or here. Asks nothing of the call's record or the models."""
         call = form.get("CallSid", "")
         _log.error("call=%s fallback: error=%r url=%r", call, form.get("ErrorCode", ""), form.get("ErrorUrl", ""))
-        shop = self._desk.shop_at(form.get("To", ""))
+        shop = self._desk.shop_at(called_in(form))
         return self._apology(shop, call) if shop else self._write.unknown_number()
 
     def trouble_ended(self, language: str, form: Form) -> str:
@@ -188,7 +188,7 @@ class TwilioDoors:
             left.call_id, last_four(left.caller), left.seconds, left.recording_url,
         )  # fmt: skip
         try:
-            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+            receptionist = await _in_time(self._desk.receptionist_for, called_in(form))
             if receptionist is not None and left.recording_url:
                 await _in_time(receptionist.keep_voicemail, left)
         except Exception:
@@ -202,7 +202,7 @@ class TwilioDoors:
         if not is_over(form):
             return
         try:
-            receptionist = await _in_time(self._desk.receptionist_for, form.get("To", ""))
+            receptionist = await _in_time(self._desk.receptionist_for, called_in(form))
             if receptionist is not None:
                 await _in_time(receptionist.hang_up, call)
         except UnknownCall:
@@ -278,6 +278,12 @@ class TwilioDoors:
 def is_over(form: Form) -> bool:
     """Whether the call this webhook tells of has ended: what we answer then, nobody hears."""
     return form.get("CallStatus") in CALL_IS_OVER
+
+
+def called_in(form: Form) -> str:
+    """The number that was dialled, as shops' files have it; what it says as it is where that is no number."""
+    sent = form.get("To", "")
+    return called_number(sent) or sent
 
 
 def heard_in(form: Form, language: str) -> Heard:

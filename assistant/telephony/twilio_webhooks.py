@@ -14,6 +14,9 @@ from assistant.telephony._twilio_doors import TwilioDoors
 from assistant.telephony.signatures import Form, SignatureGuard
 from assistant.telephony.twiml import Doors
 
+# Of the three addresses that owners type in at Twilio, where they may choose GET, or end one in a slash. The others
+# stand in our own TwiML, which says POST.
+METHODS = ["GET", "POST"]
 NO_CONTENT = 204  # what Twilio wants for a status callback (telephony.md 1.1)
 
 _log = logging.getLogger(__name__)
@@ -34,7 +37,8 @@ _Signed = Callable[..., Awaitable[Form]]
 
 
 def _add_turns(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
-    @routes.post("/voice")
+    @routes.api_route("/voice/", methods=METHODS)
+    @routes.api_route("/voice", methods=METHODS)
     async def voice(form: Annotated[Form, Depends(signed)]) -> Response:
         return _twiml(await doors.call_arrives(form))
 
@@ -62,7 +66,8 @@ def _add_transfer(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> Non
 
 
 def _add_emergency_exits(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
-    @routes.post("/fallback")
+    @routes.api_route("/fallback/", methods=METHODS)
+    @routes.api_route("/fallback", methods=METHODS)
     async def fallback(form: Annotated[Form, Depends(signed)]) -> Response:
         return _twiml(doors.fallback(form))
 
@@ -76,7 +81,8 @@ def _add_emergency_exits(routes: APIRouter, doors: TwilioDoors, signed: _Signed)
 
 
 def _add_callbacks(routes: APIRouter, doors: TwilioDoors, signed: _Signed) -> None:
-    @routes.post("/status", status_code=NO_CONTENT)
+    @routes.api_route("/status/", methods=METHODS, status_code=NO_CONTENT)
+    @routes.api_route("/status", methods=METHODS, status_code=NO_CONTENT)
     async def status(form: Annotated[Form, Depends(signed)]) -> None:
         await doors.call_ended(form)
 

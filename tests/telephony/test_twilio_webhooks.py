@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import xml.etree.ElementTree as ET
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import Depends, FastAPI
@@ -75,6 +76,37 @@ def test_no_door_opens_unsigned(path):
 def test_no_door_opens_without_an_auth_token(path):
     """Fail closed: a server without a token refuses even what looks rightly signed."""
     assert Phone(tokens=()).post(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/twilio/voice", "/twilio/fallback", "/twilio/voice/", "/twilio/fallback/"])
+def test_an_address_may_be_called_by_get_and_end_in_a_slash(path):
+    """Whoever types the addresses at Twilio may choose GET there: the form is in the address then, and signed so."""
+    phone = Phone()
+    address = f"{path}?{urlencode(CALL)}"
+    signed = {"X-Twilio-Signature": RequestValidator(TOKEN).compute_signature(PUBLIC + address, {})}
+    by_get = phone.client.get(address, headers=signed, follow_redirects=False)
+    assert by_get.status_code == 200
+    assert by_get.text == phone.post(path).text
+    assert phone.client.get(address.replace("1234", "9999"), headers=signed).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/twilio/status", "/twilio/status/"])
+def test_the_end_of_a_call_may_be_told_by_get(path):
+    """As the beginning may."""
+    phone = Phone()
+    phone.post("/twilio/voice")
+    address = f"{path}?{urlencode({**CALL, 'CallStatus': 'completed'})}"
+    signed = {"X-Twilio-Signature": RequestValidator(TOKEN).compute_signature(PUBLIC + address, {})}
+    assert phone.client.get(address, headers=signed).status_code == 204
+    assert phone.receptionist.ended == ["CA1"]
+
+
+def test_a_call_from_a_sip_line():
+    """Numbers inside SIP addresses are found: which shop is called, and by whom."""
+    phone = Phone()
+    called = {"From": "sip:01000001234@10.0.0.1:5060", "To": "sip:0255500001@shop.sip.twilio.com"}
+    assert phone.tags("/twilio/voice", **called) == ["Gather", "Gather", "Redirect"]
+    assert phone.receptionist.callers["CA1"] == ("01000001234", "twilio-turns")
 
 
 def test_the_host_header_decides_nothing():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.call import Reply
-from assistant.telephony._text import caller_number, sentences, speakable
+from assistant.telephony._text import called_number, caller_number, sentences, speakable
 from assistant.telephony.signatures import TwilioSettings
 from assistant.telephony.twiml import Connection, Doors, TwimlWriter
 
@@ -154,10 +154,27 @@ def test_sentences_are_cut_where_a_speaker_breathes(pieces):
     [
         ("+821000001234", "01000001234"), ("+8201000001234", "01000001234"), ("+8225550001", "025550001"),
         ("+14158675310", "+14158675310"), ("01000001234", "01000001234"), ("anonymous", ""), ("client:bob", ""),
-        ("+anonymous", ""), ("", ""), ("+266696687", ""), ("+7378742833", ""), ("+266221234", "+266221234"),
+        ("+anonymous", ""), ("", ""), ("+266696687", ""), ("sip:anonymous@anonymous.invalid", ""), ("sip:bob@pbx", ""),
+        ("sip:+821000001234@10.0.0.1:5060;transport=udp", "01000001234"), ("<sip:01000001234@pbx>", "01000001234"),
+        ("sips:821000001234@carrier.example", "01000001234"), ("sip:+266696687@carrier.example", ""),
+        ("+8215880000", "15880000"), ("15880000", "15880000"), ("0215880000", "0215880000"), ("1234", ""),
+        ("00821000001234", ""), ("+7378742833", ""), ("+266221234", "+266221234"),
         ("٠١٠٠٠٠٠١٢٣٤", ""),
     ],
 )  # fmt: skip
 def test_callers_numbers(sent, number):
-    """Korean numbers as dialled at home, foreign ones in E.164, withheld ones empty."""
+    """Korean numbers as dialled at home, foreign ones in E.164, withheld ones empty; from SIP lines too."""
     assert caller_number(sent) == number
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [
+        ("+82255500001", "+82255500001"), ("0255500001", "+82255500001"), ("client:shop", ""), ("", ""),
+        ("sip:+82255500001@shop.sip.twilio.com", "+82255500001"), ("sip:0255500001@10.0.0.1", "+82255500001"),
+        ("+820255500001", "+82255500001"), ("sip:15880000@10.0.0.1", "+8215880000"), ("+14158675310", "+14158675310"),
+    ],
+)  # fmt: skip
+def test_called_numbers(sent, number):
+    """However a line writes the number that was dialled, it is the one in the shop's file."""
+    assert called_number(sent) == number

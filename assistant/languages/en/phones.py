@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.call import Mention
+from assistant.call import Mention, dialled_at_home
 from assistant.languages._spans import Taken, mention
 from assistant.languages.en.line import Line
 from assistant.languages.en.numbers import ONES, TENS
@@ -64,7 +64,7 @@ def _in_turn(line: Line) -> Iterator[Mention]:
         digits, end = _run(line.text, lead.end() if foreign else start)
         position = max(end, lead.end())
         if foreign and 9 <= len(digits) <= 15:
-            yield mention(line.said, "phone", start, end, _national(digits))
+            yield mention(line.said, "phone", start, end, dialled_at_home(f"+{digits}"))
         elif _korean(digits) or (8 <= len(digits) <= 15 and _introduced(line, start) and not digits.startswith("010")):
             yield mention(line.said, "phone", start, end, digits)
         elif len(digits) == 4:
@@ -118,11 +118,6 @@ def _digits_of(token: re.Match[str]) -> str:
     if token["tens"]:
         return _TENS[token["tens"]][0] + (_DIGITS[token["ones"]] if token["ones"] else "0")
     return _TEENS[token["teens"]] if token["teens"] else _DIGITS[token["digit"]]
-
-
-def _national(digits: str) -> str:
-    """A number from +82 as dialled at home; any other in E.164."""
-    return "0" + digits[2:].removeprefix("0") if digits.startswith("82") else "+" + digits
 
 
 def _korean(digits: str) -> bool:

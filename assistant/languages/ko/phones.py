@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.call import Mention
+from assistant.call import Mention, dialled_at_home
 from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.codes import NOT_A_PHONES
 from assistant.languages.ko.digits_again import corrected_end
@@ -65,7 +65,7 @@ def read_phones(line: Line, taken: Taken) -> Iterator[Mention]:
             if _LEAST_DIGITS_ABROAD <= len(digits) <= 15:
                 if _ends_in_copula(line.text, ends[-1]):
                     digits, ends = digits[:-1], ends[:-1]
-                yield mention(line.said, "phone", start, ends[-1], _national(digits))
+                yield mention(line.said, "phone", start, ends[-1], dialled_at_home(f"+{digits}"))
         elif digits and (found := _shortened(line.text, digits, ends)):
             digits, end = corrected_end(line.text, *found)
             position = max(position, end)
@@ -157,11 +157,6 @@ def _digits_of(token: re.Match[str]) -> str:
     if token[3]:
         return str(read_sino(token[3]))
     return DIGIT_WORDS[token[4]]
-
-
-def _national(digits: str) -> str:
-    """A number from +82 as dialled at home; any other in E.164."""
-    return "0" + digits[2:].removeprefix("0") if digits.startswith("82") else "+" + digits
 
 
 def _shortened(text: str, digits: str, ends: list[int]) -> tuple[str, int] | None:
