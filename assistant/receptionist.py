@@ -81,10 +81,10 @@ class Receptionist:
     def nobody_answered(self, call_id: str) -> tuple[int, Reply]:
         """(the next turn's number, what to say) after a transfer that reached no person.
 
-        The telephone may report it twice; it is one turn.
+        The telephone may report it twice, or when the call is over; it is one turn.
         """
         call = self.log.load(call_id)
-        if call.turns[-1].heard == NOBODY:
+        if call.ended or call.turns[-1].heard == NOBODY:
             return len(call.turns), call.turns[-1].reply
         reply = self._take(call_id, len(call.turns), NOBODY)
         return len(call.turns) + 1, reply

@@ -36,10 +36,14 @@ def summary(shop: Shop, call: Call) -> str:
     promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
     # A question that became a callback is one thing to do, and is told once.
     told = [o for o in told if not (o.intent == "unanswered" and o.details.get("question") in promised)]
+    asked_for_somebody = any(turn.reply.then == "transfer" for turn in call.turns)
+    left_open = [Outcome("unfinished", {"wanted": task.intent, **task.details}) for task in _left(call)]
+    if asked_for_somebody:  # of the message that we offered instead nothing need be said while it is empty
+        told, left_open = ([o for o in each if not _is_empty_message(o)] for each in (told, left_open))
     lines = [_order(o, shop) if o.intent == "override" else _line(o, shop) for o in told]
-    if any(turn.reply.then == "transfer" for turn in call.turns):
-        lines.append(phrases["transferred"])
-        lines += [_line(Outcome("unfinished", {"wanted": task.intent, **task.details}), shop) for task in _left(call)]
+    if asked_for_somebody:
+        lines.append(phrases["nobody_came" if _nobody_came(call) else "transferred"])
+        lines += [_line(each, shop) for each in left_open]
     if not lines:
         lines = [", ".join(_asked(call, phrases)) or phrases["nothing"]]
     return " / ".join(dict.fromkeys(lines))
@@ -72,6 +76,8 @@ def _to_do(shop: Shop, call: Call, phrases: Mapping[str, Any]) -> list[str]:
             things.append(phrases["call_back"].format(due=_written_due(outcome.details.get("due"), call, phrases)))
         elif outcome.intent == "unfinished" and outcome.details.get("wanted") != "message":
             things.append(phrases["maybe_call"])
+    if _nobody_came(call) and not any(outcome.intent == "message" for outcome in call.outcomes):
+        things.append(phrases["call_who_asked"])
     to_do = phrases["to_do"].format(things=", ".join(dict.fromkeys(things))) if things else phrases["nothing_to_do"]
     notes = [str(o.details["note"]) for o in call.outcomes if o.details.get("note") and o.intent != "unfinished"]
     noted = [phrases["noted"].format(notes=" / ".join(dict.fromkeys(notes)))] if notes else []
@@ -111,6 +117,16 @@ def written_number(digits: str) -> str:
         return digits
     korean = number.country_code == 82
     return str(format_number(number, PhoneNumberFormat.NATIONAL if korean else PhoneNumberFormat.INTERNATIONAL))
+
+
+def _nobody_came(call: Call) -> bool:
+    """Whether the caller asked for a person and reached none: what was said goes on behind the transfer."""
+    asked = any(turn.reply.then == "transfer" for turn in call.turns)
+    return asked and call.turns[-1].reply.then != "transfer"
+
+
+def _is_empty_message(outcome: Outcome) -> bool:
+    return outcome.details.get("wanted") == "message" and not outcome.details.get("about")
 
 
 def _left(call: Call) -> tuple[Task, ...]:

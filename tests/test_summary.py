@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.call import Act, Call, Outcome, Reply, State, Turn, Understood, Utterance
+from assistant.call import Act, Call, Heard, HungUp, Keypress, Outcome, Reply, State, Task, Turn, Understood, Utterance
+from assistant.manners import NOBODY
 from assistant.opening_hours import DayHours, OpeningHours
 from assistant.shop import Faq, Shop
 from assistant.summary import summary, three_lines
@@ -89,3 +90,46 @@ def test_three_lines_name_the_promised_call() -> None:
     assert (
         lines_of(Outcome("message", {"about": "x", "due": later}))[2] == "할 일: 11월 26일(목) 12:00까지 전화 드리기."
     )
+
+
+SOMEBODY = Reply("직원에게 연결해 드릴게요.", then="transfer")
+NO_MESSAGE = Outcome("unfinished", {"wanted": "message"})
+
+
+def asked_for_a_person(*after: Turn, tasks: tuple[Task, ...] = (), language: str = "ko") -> tuple[str, str]:
+    """The line, and what is to do, for a call that was to be put through, and how it went on."""
+    shop = Shop("haneul", "하늘식당", OpeningHours((DayHours(660, 1290),) * 7), languages=(language,))
+    turns = (Turn(0, NOON, Keypress("0"), SOMEBODY, State(tasks=tasks)), *after)
+    line, _, to_do = three_lines(shop, Call("CA1", "haneul", "", "typed", NOON, turns)).split("\n")
+    return line, to_do
+
+
+def behind(heard: Heard, *outcomes: Outcome) -> Turn:
+    """A turn that follows the transfer."""
+    return Turn(1, NOON, heard, Reply("네"), State(), outcomes=outcomes)
+
+
+def test_a_person_who_took_the_call_and_one_who_did_not() -> None:
+    """The owner is not to believe that somebody talked to the caller when nobody did."""
+    assert asked_for_a_person() == ("직원에게 연결", "할 일은 없습니다.")
+    nobody = ("직원을 찾았지만 받은 사람 없음", "할 일: 직원을 찾던 손님에게 전화해 보기.")
+    assert asked_for_a_person(behind(NOBODY)) == nobody
+    assert asked_for_a_person(behind(NOBODY), behind(HungUp(), NO_MESSAGE)) == nobody
+    english = asked_for_a_person(behind(NOBODY), language="en")
+    assert english == (
+        "Asked for a person, and nobody answered", "To do: perhaps call, they asked for a person."
+    )  # fmt: skip
+
+
+def test_a_message_left_when_nobody_came_is_what_there_is_to_do() -> None:
+    """The promised call is one thing to do, and is told once."""
+    memo = Outcome("message", {"about": "세금계산서", "due": NOON.replace(hour=13).isoformat()})
+    assert asked_for_a_person(behind(NOBODY), behind(Utterance("세금계산서"), memo)) == (
+        "전화 요청: 손님, 세금계산서 / 직원을 찾았지만 받은 사람 없음", "할 일: 13:00까지 전화 드리기."
+    )  # fmt: skip
+
+
+def test_put_through_at_the_second_try() -> None:
+    """The message offered in between was never begun."""
+    again = Turn(2, NOON, Utterance("지금 바꿔 주세요"), SOMEBODY, State(tasks=(Task("message"),)))
+    assert asked_for_a_person(behind(NOBODY), again) == ("직원에게 연결", "할 일은 없습니다.")

@@ -177,16 +177,14 @@ class SqliteCallLog:
         rows.insert(db, "turn_search", row)
 
     def _remember_call_by(self, db: Database, call_id: str, turn: Turn) -> None:
+        # A call that goes on after its transfer has reached no person by it.
         transferred = turn.reply.then == "transfer"
         kept = [outcome for outcome in turn.outcomes if outcome.intent in OUTCOME_RANK]
-        if not kept and not transferred:
+        before, was = db.execute("SELECT outcome, transferred FROM calls WHERE id = ?", [call_id]).fetchone()
+        if not kept and transferred == bool(was):
             return
-        (before,) = db.execute("SELECT outcome FROM calls WHERE id = ?", [call_id]).fetchone()
         outcome = max([*([before] if before else []), *(outcome.label for outcome in kept)], key=_rank, default=None)
-        db.conn.execute(
-            "UPDATE calls SET outcome = ?, transferred = max(transferred, ?) WHERE id = ?",
-            [outcome, transferred, call_id],
-        )
+        db.conn.execute("UPDATE calls SET outcome = ?, transferred = ? WHERE id = ?", [outcome, transferred, call_id])
 
 
 def _write_outcomes(db: Database, outcomes: Sequence[Outcome], author: Author) -> None:

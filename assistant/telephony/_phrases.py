@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 Phrase = Literal[
-    "unknown_number", "trouble", "connecting", "leave_message", "message_kept", "one_moment", "line_trouble", "whisper"
-]
+    "unknown_number", "trouble", "connecting", "leave_message", "message_kept", "nothing_said", "one_moment",
+    "line_trouble", "whisper",
+]  # fmt: skip
 
 _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
     "ko": {
@@ -17,6 +18,7 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "connecting": "매장 직원에게 연결해 드리겠습니다.",
         "leave_message": "삐 소리가 나면 성함과 연락처, 용건을 말씀해 주세요.",
         "message_kept": "말씀 남겨 주셔서 감사합니다. 안녕히 계세요.",
+        "nothing_said": "남기신 말씀이 없어 전화를 끊겠습니다. 잠시 뒤에 다시 전화해 주세요.",
         "one_moment": "잠시만요.",
         "line_trouble": "죄송합니다. 잠시만 기다려 주세요.",
         "whisper": "{shop} 손님 전화입니다. {card} 받으시려면 1번을 눌러 주세요.",
@@ -27,6 +29,7 @@ _PHRASES: Mapping[str, Mapping[Phrase, str]] = {
         "connecting": "I'll put you through to the shop.",
         "leave_message": "After the tone, please say your name, your number and what it is about.",
         "message_kept": "Thank you for your message. Goodbye.",
+        "nothing_said": "I did not hear a message, so I'll hang up now. Please try again in a little while.",
         "one_moment": "One moment.",
         "line_trouble": "I'm sorry. One moment, please.",
         "whisper": "A customer of {shop} is calling: {card} Press 1 to take the call.",

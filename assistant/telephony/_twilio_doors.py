@@ -204,11 +204,18 @@ class TwilioDoors:
         try:
             receptionist = await _in_time(self._desk.receptionist_for, called_in(form))
             if receptionist is not None:
-                await _in_time(receptionist.hang_up, call)
+                await _in_time(self._end, receptionist, call)
         except UnknownCall:
             _log.info("call=%s ended before it was answered", call)
         except Exception:
             _log.exception("call=%s its end could not be written down", call)
+
+    def _end(self, receptionist: Receptionist, call: str) -> None:
+        """Close a record. Who hangs up while a person's telephone rings has reached nobody, and that is a turn."""
+        _, last = receptionist.latest(call)
+        if last.then == "transfer" and call not in self._accepted:
+            receptionist.nobody_answered(call)
+        receptionist.hang_up(call)
 
     async def _say(self, receptionist: Receptionist, doors: Doors, number: int, reply: Reply) -> str:
         """A reply as the document for what follows it; turn `number` is next."""

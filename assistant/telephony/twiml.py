@@ -240,6 +240,9 @@ class TwimlWriter:
             finish_on_key="#",
             play_beep=True,
         )
+        # Reached by callers alone who say nothing: of an empty tape Twilio tells nobody, and goes on to the next verb.
+        self._say(response, phrase("nothing_said", language), language)
+        response.hangup()
 
     def message_kept(self, language: str) -> str:
         """Thank for a message left on the tape."""

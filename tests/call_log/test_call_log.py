@@ -298,6 +298,15 @@ def test_what_a_call_came_to(
     assert (expected, then == "transfer") == (line.outcome, line.transferred)
 
 
+def test_a_call_that_goes_on_after_its_transfer_was_not_put_through(
+    begun: SqliteCallLog, make_turn: MakeTurn, now: datetime
+) -> None:
+    """Nobody took it; the next try counts again."""
+    for number, then in enumerate(("transfer", "listen", "transfer", "listen")):
+        begun.append("CA1", make_turn(number, "네", then=then), begun.diary())
+        assert begun.calls()[0].transferred == (then == "transfer")
+
+
 def test_a_change_or_cancellation_is_named_as_such(
     begun: SqliteCallLog, make_turn: MakeTurn, booking: Outcome, now: datetime
 ) -> None:

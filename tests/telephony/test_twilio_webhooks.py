@@ -366,6 +366,27 @@ def test_a_slow_sender_is_not_waited_for():
     assert asyncio.run(answers()) == [408]
 
 
+def test_who_hangs_up_while_it_rings_has_reached_nobody():
+    """Also when Twilio tells it only by the end of the call: the owner is not to believe that somebody talked."""
+    phone = Phone((GREETING, TRANSFER))
+    phone.post("/twilio/voice")
+    phone.post("/twilio/turn/haneul/CA1/1", Digits="0")
+    phone.post("/twilio/status", CallStatus="completed")
+    assert phone.heard() == [Keypress("0"), HungUp()]
+    assert phone.receptionist.calls["CA1"][2][1].say.startswith("지금은 받을 수 있는 분이 없어요")
+
+
+def test_who_was_put_through_is_not_told_otherwise_at_the_end():
+    """The person pressed 1, and then the call ended: nothing more is written but its end."""
+    phone = Phone((GREETING, TRANSFER))
+    phone.post("/twilio/voice")
+    phone.post("/twilio/turn/haneul/CA1/1", Digits="0")
+    phone.post("/twilio/whisper-key/haneul/CA1", Digits="1", CallSid="CA2")
+    phone.post("/twilio/status", CallStatus="completed")
+    assert phone.heard() == [Keypress("0")]
+    assert phone.receptionist.ended == ["CA1"]
+
+
 def test_the_end_of_a_call_is_written_down_once_it_is_over():
     """Only final states end a record, and an end for an unknown call is no error."""
     phone = Phone()
@@ -392,7 +413,7 @@ def test_the_fallback_apologises_and_rings_the_shop():
     assert phone.tags("/twilio/fallback", ErrorCode="11200") == ["Say", "Say", "Dial"]
     assert phone.receptionist.calls == {}
     assert phone.tags("/twilio/after-trouble/ko", DialCallStatus="completed", DialBridged="true") == ["Hangup"]
-    assert phone.tags("/twilio/after-trouble/ko", DialCallStatus="no-answer") == ["Say", "Record"]
+    assert phone.tags("/twilio/after-trouble/ko", DialCallStatus="no-answer") == ["Say", "Record", "Say", "Hangup"]
 
 
 def test_a_voicemail_is_kept():

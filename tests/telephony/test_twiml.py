@@ -100,11 +100,11 @@ def test_a_whisper_without_the_key_hangs_up():
 
 
 def test_trouble_rings_the_shop_or_takes_a_message():
-    """The caller gets a person, or a tape; never a dead line."""
+    """The caller gets a person, or a tape, and a goodbye where it stays empty; never a dead line."""
     assert [verb.tag for verb in verbs(WRITE.trouble("ko", DOORS, "+821000000001"))] == ["Say", "Say", "Dial"]
     document = verbs(WRITE.trouble("ko", None, ""))
-    assert [verb.tag for verb in document] == ["Say", "Say", "Record"]
-    assert document[-1].get("action") == f"{BASE}/twilio/voicemail/ko"  # without one the document would run again
+    assert [verb.tag for verb in document] == ["Say", "Say", "Record", "Say", "Hangup"]
+    assert document[2].get("action") == f"{BASE}/twilio/voicemail/ko"  # without one the document would run again
 
 
 def test_a_shop_may_have_a_korean_id():
