@@ -123,23 +123,26 @@ class QueueAdmission:
 
 def live_parts(hearing: HearingSettings, speaking: SpeakingSettings) -> LiveParts:
     """What calls that carry sound need. Raises `ModelMissing`, `NoVoice`."""
-    from assistant.hearing.listening import TurnListener
     from assistant.hearing.pool import HearingPool
-    from assistant.hearing.voice_activity import SileroVad, VoiceActivity
 
     ears = HearingPool(
         _with_all_cores(transcriber(hearing), hearing.workers), workers=hearing.workers, largest_queue=hearing.queue
     )
-    vad = SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx")
-
-    def new_listener() -> Listener:
-        return TurnListener(VoiceActivity(vad))
 
     def turns_in_work() -> tuple[int, int]:
         load = ears.load
         return load.running, load.waiting
 
-    return LiveParts(ears, synthesizer(speaking), new_listener, QueueAdmission(ears), turns_in_work)
+    return LiveParts(ears, synthesizer(speaking), listeners(), QueueAdmission(ears), turns_in_work)
+
+
+def listeners() -> Callable[[], Listener]:
+    """Makes the listener of each call, all of them judged by one model. Raises `ModelMissing`."""
+    from assistant.hearing.listening import TurnListener
+    from assistant.hearing.voice_activity import SharedVad, SileroVad, VoiceActivity
+
+    vad = SharedVad(SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx"))
+    return lambda: TurnListener(VoiceActivity(vad))
 
 
 WARMING = {"ko": "안녕하세요. 내일 저녁 예약하고 싶어요.", "en": "Hello, I would like to book a table for tomorrow."}
@@ -160,7 +163,7 @@ async def warm_up(desk: "FrontDesk", parts: LiveParts | None) -> None:
         for language, words in WARMING.items():
             with _going_on(f"hearing and speaking {language}"):
                 sound = for_the_line(await asyncio.to_thread(parts.synthesizer.synthesize, words, language))
-                parts.new_listener().feed(0, sound)
+                await parts.new_listener().feed(0, sound)
                 await parts.ears.transcribe(Audio(from_mulaw(sound), LINE_RATE_HZ), None, (), "final")
 
 

@@ -74,6 +74,7 @@ def to_mulaw(samples: Samples) -> bytes:
 
 
 HALF_BAND_TAPS = 31
+HALF_BAND_HISTORY = HALF_BAND_TAPS // 2  # samples at 8 kHz that the filter looks back
 
 
 def _half_band_taps() -> Samples:
@@ -84,29 +85,32 @@ def _half_band_taps() -> Samples:
     return unit
 
 
-_HALF_BAND = _half_band_taps()
+_HALF_BAND = 2 * _half_band_taps()  # doubled, because the zeros between the samples halve the level
+_EVEN_TAPS = np.ascontiguousarray(_HALF_BAND[::2])
+_ODD_TAP = _HALF_BAND[HALF_BAND_TAPS // 2]  # the others of the odd ones are zero: that is what makes it half-band
 
 
-class Upsampler:
-    """Doubles the rate of a stream, 8 kHz to 16 kHz, chunk by chunk; 15 samples (0.94 ms) late."""
+def upsample_streams(streams: Samples) -> Samples:
+    """The next sound of several streams, from 8 kHz to 16 kHz, 15 samples (0.94 ms) late.
 
-    def __init__(self) -> None:
-        self._tail = np.zeros(HALF_BAND_TAPS - 1, dtype=np.float32)
-
-    def feed(self, samples: Samples) -> Samples:
-        """Samples at 8 kHz in, twice as many at 16 kHz out."""
-        stuffed = np.zeros(2 * len(samples), dtype=np.float32)
-        stuffed[::2] = samples * 2  # stuffing zeros halves the level
-        line = np.concatenate((self._tail, stuffed))
-        self._tail = line[-(HALF_BAND_TAPS - 1) :]
-        return np.convolve(line, _HALF_BAND, mode="valid").astype(np.float32)
+    *streams* has shape (streams, 15 + n) and begins with the last 15 samples of before; shape (streams, 2 n) comes out.
+    """
+    count, length = streams.shape
+    new = length - HALF_BAND_HISTORY
+    doubled = np.empty((count, new, 2), dtype=np.float32)
+    # One convolution over all rows end to end; what mixes two of them lies in the history and is dropped.
+    even = np.convolve(streams.reshape(-1), _EVEN_TAPS)[HALF_BAND_HISTORY : HALF_BAND_HISTORY + count * length]
+    doubled[:, :, 0] = even.reshape(count, length)[:, :new]
+    first = (HALF_BAND_HISTORY + 1) // 2
+    doubled[:, :, 1] = streams[:, first : first + new] * _ODD_TAP
+    return doubled.reshape(count, 2 * new)
 
 
 def upsample(samples: Samples) -> Samples:
     """A whole turn from 8 kHz to 16 kHz, without the stream's delay."""
     delay = HALF_BAND_TAPS // 2
-    padded = np.concatenate((samples, np.zeros(delay, dtype=np.float32)))
-    return Upsampler().feed(padded)[delay : delay + 2 * len(samples)]
+    padded = np.pad(samples, (HALF_BAND_HISTORY, delay))
+    return upsample_streams(padded[None, :])[0, delay : delay + 2 * len(samples)]
 
 
 def resample(audio: Audio, rate_hz: int) -> Audio:

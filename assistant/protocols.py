@@ -253,8 +253,11 @@ Listening = CallerBegan | CallerPaused | CallerResumed | CallerFinished
 class Listener(Protocol):
     """Finds the caller's turns in the sound of one call."""
 
-    def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
-        """The next sound, placed by the line's own clock; gaps count as silence."""
+    async def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
+        """The next sound, placed by the line's own clock; gaps count as silence.
+
+        May wait some milliseconds for other calls, to look at their sound together with this one's.
+        """
         ...
 
     def expect(self, asking: str | None) -> None:

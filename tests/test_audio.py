@@ -8,15 +8,16 @@ import pytest
 
 from assistant.audio import (
     FRAME_BYTES,
+    HALF_BAND_HISTORY,
     Audio,
     BadRecording,
-    Upsampler,
     for_the_line,
     from_mulaw,
     read_wav,
     resample,
     to_mulaw,
     upsample,
+    upsample_streams,
     write_wav,
 )
 
@@ -62,12 +63,13 @@ def test_upsampling_keeps_a_tone(hertz: int) -> None:
     assert np.max(np.abs(doubled[100:-100] - tone(hertz, 16000)[100:-100])) < 0.02
 
 
-def test_upsampling_in_chunks_is_upsampling_at_once() -> None:
-    """Where the stream is cut makes no difference."""
-    whole = tone(700, 8000)
-    stream = Upsampler()
-    pieces = np.concatenate([stream.feed(whole[at : at + 37]) for at in range(0, len(whole), 37)])
-    np.testing.assert_allclose(pieces, Upsampler().feed(whole), atol=1e-6)
+def test_upsampling_many_streams_in_chunks_is_upsampling_each_at_once() -> None:
+    """Where a stream is cut, and which others lie beside it, makes no difference."""
+    history = HALF_BAND_HISTORY
+    streams = np.stack([np.pad(tone(hertz, 8000)[:370], (history, 0)) for hertz in (300, 700, 1100)])
+    chunks = [upsample_streams(streams[:, at : at + history + 37]) for at in range(0, 370, 37)]
+    alone = np.concatenate([upsample_streams(stream[None, :]) for stream in streams])
+    np.testing.assert_allclose(np.concatenate(chunks, axis=1), alone, atol=1e-6)
 
 
 def test_upsampling_adds_no_mirror() -> None:

@@ -31,7 +31,7 @@ from assistant.carrier import (
 )  # fmt: skip
 from assistant.config.settings import FollowupSettings
 from assistant.hearing.listening import TurnListener
-from assistant.hearing.voice_activity import SileroVad, VoiceActivity
+from assistant.hearing.voice_activity import SharedVad, SileroVad, VoiceActivity
 from assistant.protocols import Listener
 from assistant.receptionist import Receptionist
 from assistant.speaking.cache import SpokenBefore
@@ -261,7 +261,7 @@ class Everybody:
 
 def new_listener() -> Callable[[], Listener]:
     """Makes a listener for each call, with the real voice activity model."""
-    vad = SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx")
+    vad = SharedVad(SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx"))
     return lambda: TurnListener(VoiceActivity(vad))
 
 

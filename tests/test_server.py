@@ -56,7 +56,7 @@ class Noting:
         self.transcribed.append(audio)
         return None
 
-    def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
+    async def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
         self.fed.append(mulaw)
         return []
 

@@ -5,7 +5,7 @@ Words are left to the recogniser, what to do about them to the doors.
 
 from typing import Protocol, assert_never
 
-from assistant.audio import LINE_RATE_HZ, Audio, Samples, from_mulaw
+from assistant.audio import LINE_RATE_HZ, Audio, from_mulaw
 from assistant.hearing.endpointing import (
     Endpoint,
     Endpointer,
@@ -30,8 +30,8 @@ class Voice(Protocol):
         """Forget the stream."""
         ...
 
-    def feed(self, samples: Samples) -> list[float]:
-        """Samples at 8 kHz in, a probability of speech for every 32 ms out."""
+    async def feed(self, mulaw: bytes) -> list[float]:
+        """Mu-law in, a probability of speech for every 32 ms out."""
         ...
 
 
@@ -67,18 +67,18 @@ class TurnListener:
         """Note the words before the present pause: whether they end like a sentence moves the end of the turn."""
         self._endpointer.hint(sentence_ending(text, language))
 
-    def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
+    async def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
         """The next sound, stamped by the line in milliseconds; what became clear by it."""
         events: list[Listening] = []
         for piece in self._clock.place(at_ms, mulaw):
             self._sound.put(piece)
-            events += self._judge(piece)
+            events += await self._judge(piece)
         begin_ms = self._endpointer.begin_ms
         since_ms = self._clock.now_ms if begin_ms is None else begin_ms
         self._sound.forget_before(since_ms - self._preroll_ms - 2 * WINDOW_MS)
         return events
 
-    def _judge(self, piece: Piece) -> list[Listening]:
+    async def _judge(self, piece: Piece) -> list[Listening]:
         if self._heard_until is not None and piece.position < self._heard_until:
             return []  # late: good for the transcript, but its moment has been judged as silence
         if piece.position != self._heard_until:
@@ -86,7 +86,7 @@ class TurnListener:
             self._window_ms = piece.position // _SAMPLES_PER_MS
         self._heard_until = piece.end
         events: list[Listening] = []
-        for probability in self._voice.feed(from_mulaw(piece.mulaw)):
+        for probability in await self._voice.feed(piece.mulaw):
             found = self._endpointer.feed(self._window_ms, WINDOW_MS, probability)
             self._window_ms += WINDOW_MS
             events += [self._with_sound(event) for event in found]

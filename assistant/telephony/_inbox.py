@@ -87,7 +87,7 @@ class Inbox:
         try:
             async for frame in self._line.frames():
                 self.line_time.seen(frame.at_ms)
-                self._take(frame, playout)
+                await self._take(frame, playout)
             self._end(LineEnded())
         except Exception as error:
             # Errors come out where the call waits for what happens next.
@@ -98,10 +98,10 @@ class Inbox:
         self._ended = event
         self._put(event)
 
-    def _take(self, frame: Frame, playout: Playout) -> None:
+    async def _take(self, frame: Frame, playout: Playout) -> None:
         match frame.kind:
             case "sound":
-                for event in self._listener.feed(frame.at_ms, frame.sound):
+                for event in await self._listener.feed(frame.at_ms, frame.sound):
                     self._put(event)
             case "key":
                 self._put(KeyPressed(frame.key))

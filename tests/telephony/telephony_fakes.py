@@ -90,7 +90,7 @@ class LevelListener:
     def hint(self, text: str, language: str) -> None:
         self.hints.append(text)
 
-    def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
+    async def feed(self, at_ms: int, mulaw: bytes) -> list[Listening]:
         until_ms = at_ms + len(mulaw) // 8
         if mulaw.strip(MULAW_SILENCE):
             return self._voiced(at_ms, until_ms, mulaw)
