@@ -27,20 +27,20 @@ class EndpointingRules:
     """Silence after which it pays to transcribe ahead. Stops inside a word are silent for 50 to 100 ms."""
     resume_ms: int = 64
     """Speech that ends a pause; less is a click in the line."""
-    confirm_silence_ms: int = 350
+    confirm_silence_ms: int = 450
     """The end of the turn after a question for yes or no."""
-    default_silence_ms: int = 550
-    """The end of the turn otherwise. LiveKit's default too."""
-    name_silence_ms: int = 700
+    default_silence_ms: int = 600
+    """The end of the turn otherwise: one pause in six is longer (benchmarks/pauses.py). LiveKit's default is 550."""
+    name_silence_ms: int = 800
     """People spell and repeat names, and think between the dishes of an order."""
     number_silence_ms: int = 1100
     """A telephone number is said in three groups, an address in several; the pauses between reach a second."""
-    final_ending_factor: float = 0.6
+    final_ending_factor: float = 0.58
     """The silence needed when the words so far end like a sentence ("…예약할게요")."""
     open_ending_factor: float = 1.6
     """The silence needed when they do not ("…예약하려고 하는데")."""
-    shortest_silence_ms: int = 250
-    """No turn ends sooner, whatever its words: pauses between clauses last 200 ms."""
+    shortest_silence_ms: int = 350
+    """No turn ends sooner, whatever its words: half of all pauses inside turns are shorter (benchmarks/pauses.py)."""
     longest_turn_ms: int = 30_000
     """A turn is cut here: Whisper hears 30 s at most."""
 

@@ -32,6 +32,10 @@ class _Language:
     """The endings of one language."""
 
     neither: frozenset[str]
+    announces: tuple[str, ...]
+    """Ends of short sentences that often are only the beginning."""
+    announces_words: int
+    """How many words such a sentence has at most."""
     open: _Tails
     final: _Tails
 
@@ -44,7 +48,13 @@ def _languages() -> dict[str, _Language]:
         return _Tails(tuple(block["words"]), tuple(block["tails"]))
 
     return {
-        name: _Language(frozenset(block["neither"]), tails(block["open"]), tails(block["final"]))
+        name: _Language(
+            frozenset(block["neither"]),
+            tuple(block["announces"]["tails"]),
+            block["announces"]["most_words"],
+            tails(block["open"]),
+            tails(block["final"]),
+        )
         for name, block in raw.items()
     }
 
@@ -68,7 +78,7 @@ def sentence_ending(text: str, language: str) -> Ending | None:
 
 def _by_words(said: str, rules: _Language) -> Ending | None:
     last = said.rsplit(" ", 1)[-1]
-    if last in rules.neither:
+    if last in rules.neither or (last.endswith(rules.announces) and len(said.split()) <= rules.announces_words):
         return None
     if re.search(r"[가-힣]니까$", last):
         # -ㅂ니까 and -습니까 ask; -니까 alone gives a reason and goes on.

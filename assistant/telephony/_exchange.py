@@ -29,9 +29,28 @@ PAUSE_MS = 120  # how long after its last sound a listener notices a pause
 
 # What people say to show that they still listen. It never is an answer in the middle of what we say.
 NODS = frozenset(
-    {"네", "네네", "예", "예예", "음", "음음", "응", "응응", "어", "아", "아네", "아예", "넵", "넹", "그래요"}
+    {
+        "네",
+        "네네",
+        "예",
+        "예예",
+        "음",
+        "음음",
+        "응",
+        "응응",
+        "어",
+        "아",
+        "아네",
+        "아예",
+        "넵",
+        "넹",
+        "그래요",
+        "맞아요",
+        "맞습니다",
+        "그렇죠",
+    }
     | {"여보세요", "안녕하세요", "hello", "hi"}
-    | {"mm", "mhm", "hmm", "uhhuh", "uh", "um", "ah", "oh", "ok", "okay", "yeah", "yes", "yep", "right"}
+    | {"mm", "mhm", "hmm", "uhhuh", "uh", "um", "ah", "oh", "ok", "okay", "yeah", "yes", "yep", "right", "correct"}
 )
 # What people say into a farewell; it wants no reply.
 FAREWELLS = frozenset(

@@ -40,7 +40,7 @@ class Line:
 def test_a_plain_turn() -> None:
     """Speech, then silence: began, paused, ended, with the times of the sound and of the decision."""
     line = Line().silence(500).speech(1000).silence(1000)
-    assert line.events == [SpeechBegan(500), SpeechPaused(1620), TurnEnded(500, 1500, 2050)]
+    assert line.events == [SpeechBegan(500), SpeechPaused(1620), TurnEnded(500, 1500, 2100)]
 
 
 def test_a_click_is_no_turn() -> None:
@@ -59,14 +59,14 @@ def test_a_pause_inside_a_turn() -> None:
     """Speech that goes on within the silence takes the pause back and belongs to the same turn."""
     line = Line().speech(500).silence(300).speech(500).silence(600)
     assert line.events == [
-        SpeechBegan(0), SpeechPaused(620), SpeechResumed(800), SpeechPaused(1420), TurnEnded(0, 1300, 1850),
+        SpeechBegan(0), SpeechPaused(620), SpeechResumed(800), SpeechPaused(1420), TurnEnded(0, 1300, 1900),
     ]  # fmt: skip
 
 
 def test_a_click_in_a_pause_neither_resumes_nor_delays() -> None:
     """Sound shorter than resume_ms in a pause moves the end of the turn by nothing."""
     line = Line().speech(500).silence(300).speech(40).silence(300)
-    assert line.events == [SpeechBegan(0), SpeechPaused(620), TurnEnded(0, 500, 1050)]
+    assert line.events == [SpeechBegan(0), SpeechPaused(620), TurnEnded(0, 500, 1100)]
 
 
 def test_no_turn_ends_under_the_first_frames_of_a_word() -> None:
@@ -83,7 +83,7 @@ def test_hysteresis() -> None:
 
 @pytest.mark.parametrize(
     ("asking", "silence_ms"),
-    [(None, 550), ("day", 550), ("confirm", 350), ("name", 700), ("phone", 1100), ("address", 1100)],
+    [(None, 600), ("day", 600), ("confirm", 450), ("name", 800), ("phone", 1100), ("address", 1100)],
 )
 def test_what_was_asked_decides_the_silence(asking: str | None, silence_ms: int) -> None:
     """A yes needs little silence, a telephone number much."""
@@ -97,14 +97,14 @@ def test_a_whole_sentence_ends_the_turn_sooner() -> None:
     """A hint in the pause that the sentence is whole shortens the silence."""
     line = Line().speech(500).silence(200)
     line.endpointer.hint("final")
-    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 830)
+    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 850)
 
 
 def test_half_a_sentence_ends_the_turn_later() -> None:
     """A hint in the pause that the sentence goes on lengthens the silence."""
     line = Line().speech(500).silence(200)
     line.endpointer.hint("open")
-    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 1380)
+    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 1460)
 
 
 def test_a_hint_holds_for_one_pause() -> None:
@@ -113,7 +113,7 @@ def test_a_hint_holds_for_one_pause() -> None:
     line.endpointer.hint("final")
     line.speech(300)
     line.endpointer.hint("final")
-    assert line.silence(1000).events[-1] == TurnEnded(0, 1000, 1550)
+    assert line.silence(1000).events[-1] == TurnEnded(0, 1000, 1600)
 
 
 def test_no_hint_cuts_below_the_shortest_silence() -> None:

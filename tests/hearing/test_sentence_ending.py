@@ -10,7 +10,7 @@ from assistant.hearing.sentence_ending import sentence_ending
     [
         "내일 저녁 일곱 시에 네 명 예약하고 싶은데요.", "오늘 몇 시까지 해요?", "주차 되나요", "김치찌개 둘이요",
         "예약할게요",
-        "몇 시에 문 닫습니까", "지금 가도 됩니까?", "네", "네.", "아니요", "포장으로 해 주세요", "거기 주차장 있죠",
+        "몇 시에 문 닫습니까", "지금 가도 됩니까?", "네", "네.", "포장으로 해 주세요", "거기 주차장 있죠",
         "맞습니다",
         "두 개만 줘", "여덟 시에 갈게", "자리 있나요 지금요",
     ],
@@ -35,10 +35,16 @@ def test_korean_clauses_go_on(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "...", "냉면", "물냉면.", "일곱 시", "김민준", "공일공 공공공공", "떡볶이", "다"]
+    "text", ["", "  ", "...", "냉면", "물냉면.", "일곱 시", "김민준", "공일공 공공공공", "떡볶이", "다", "아니요."]
 )
 def test_korean_words_that_tell_nothing(text: str) -> None:
     """A bare noun or number may be the whole answer or not; 냉면 is a dish, not a condition."""
+    assert sentence_ending(text, "ko") is None
+
+
+@pytest.mark.parametrize("text", ["예약하고 싶은데요", "제가 예약을 했는데요.", "저 주문했는데요"])
+def test_a_short_wish_may_be_only_the_beginning(text: str) -> None:
+    """ "예약하고 싶은데요 …" is often followed by when and for how many; with those in it, it is whole."""
     assert sentence_ending(text, "ko") is None
 
 
@@ -51,14 +57,15 @@ def test_english_sentences_are_whole(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I'd like a table for", "two kimchi stews and", "um", "my name is", "on Friday, ", "can I"]
+    "text",
+    ["I'd like a table for", "two kimchi stews and", "um", "my name is", "on Friday, ", "can I", "next", "is there"],
 )
 def test_english_clauses_go_on(text: str) -> None:
     """Prepositions, articles, conjunctions and fillers."""
     assert sentence_ending(text, "en") == "open"
 
 
-@pytest.mark.parametrize("text", ["seven", "Minjun Kim", "a table at seven"])
+@pytest.mark.parametrize("text", ["seven", "Minjun Kim", "a table at seven", "no"])
 def test_english_words_that_tell_nothing(text: str) -> None:
     """A noun or number may be the whole answer or not."""
     assert sentence_ending(text, "en") is None
