@@ -15,7 +15,7 @@ from assistant.protocols import Synthesizer, Urgency
 
 CALLER_HZ = 3000  # + 10 for each caller
 LINE_HZ = 3500  # + 20 for each line
-MOST_CALLERS = 45
+MOST_CALLERS = 50
 MOST_LINES = 20
 LOUDNESS = 0.02
 SPECTRUM = 1 << 16  # points: bins of an eighth of a hertz
@@ -26,10 +26,27 @@ def hummed(voice: Synthesizer, text: str, language: str, caller: int, line: int)
     assert caller < MOST_CALLERS
     assert line < MOST_LINES
     speech = resample(voice.synthesize(text, language), LINE_RATE_HZ).samples
-    seconds = np.arange(len(speech)) / LINE_RATE_HZ
     for hertz in (CALLER_HZ + 10 * caller, LINE_HZ + 20 * line):
-        speech = speech + (LOUDNESS * np.sin(2 * math.pi * hertz * seconds)).astype(np.float32)
+        speech = with_tone(speech, hertz)
     return to_mulaw(speech)
+
+
+def with_tone(speech: Samples, hertz: float, loudness: float = LOUDNESS) -> Samples:
+    """The sound at 8 kHz with a tone, quiet unless asked otherwise."""
+    seconds = np.arange(len(speech)) / LINE_RATE_HZ
+    hum: Samples = (loudness * np.sin(2 * math.pi * hertz * seconds)).astype(np.float32)
+    return speech + hum
+
+
+def callers_heard(samples: Samples) -> set[int]:
+    """Whose tones are in the sound at 8 kHz: those at least a third as strong as the strongest."""
+    spectrum = np.abs(np.fft.rfft(samples))
+    resolution = LINE_RATE_HZ / len(samples)
+    strength = [
+        spectrum[round((hertz - 2) / resolution) : round((hertz + 2) / resolution) + 1].max()
+        for hertz in CALLER_HZ + 10 * np.arange(MOST_CALLERS)
+    ]
+    return {number for number, found in enumerate(strength) if found > max(strength) / 3}
 
 
 def _strongest(samples: Samples, begin_hz: int, step_hz: int, count: int) -> int:

@@ -3,18 +3,14 @@
 import asyncio
 import json
 import multiprocessing
-import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
-from assistant.app import MODELS, FrontDesk
+from assistant.app import FrontDesk, listeners
 from assistant.call import Call, Heard, HungUp, Keypress, Silence, Utterance
 from assistant.call_log.portable import export_shop, import_shop
 from assistant.carrier import (
@@ -30,9 +26,6 @@ from assistant.carrier import (
     Wait,
 )  # fmt: skip
 from assistant.config.settings import FollowupSettings
-from assistant.hearing.listening import TurnListener
-from assistant.hearing.voice_activity import SharedVad, SileroVad, VoiceActivity
-from assistant.protocols import Listener
 from assistant.receptionist import Receptionist
 from assistant.speaking.cache import SpokenBefore
 from assistant.speaking.espeak import Espeak
@@ -43,6 +36,7 @@ from assistant.telephony.twilio_door import twilio_door
 from assistant.telephony.typed import typed_call
 from tests.conftest import DeskAt, desk_in
 from tests.humming import ToneEars, hummed
+from tests.line import PUBLIC, TOKEN, Everybody, served
 from tests.scripts import RECORDS, Script, check_rows, check_words, every_script, given_rows
 
 SCRIPTS = every_script()
@@ -153,8 +147,6 @@ def test_typed(script: Script, desk_at: DeskAt) -> None:
 
 A_FEW = 20  # scripts by media stream among the fast tests; the slow ones play all
 CALLS_AT_ONCE = 3  # in real time, on two cores that may have other work
-PUBLIC = "https://phone.example"
-TOKEN = "not-a-secret"
 
 
 class OneDesk:
@@ -233,7 +225,7 @@ async def by_media_streams(scripts: list[Script], folders: pytest.TempPathFactor
     ]
     said = {place: [e.heard.text if isinstance(e.heard, Utterance) else "" for e in script.exchanges]
             for place, script in enumerate(scripts)}  # fmt: skip
-    parts = LiveParts(ToneEars(said), SpokenBefore(Espeak("f3", speed_wpm=300)), new_listener(), Everybody())
+    parts = LiveParts(ToneEars(said), SpokenBefore(Espeak("f3", speed_wpm=300)), listeners(), Everybody())
     door = twilio_door(OneDesk(receptionists), TwilioSettings(PUBLIC, (TOKEN,)), parts)
     web = FastAPI()
     web.include_router(door.routes)
@@ -250,31 +242,3 @@ async def by_media_streams(scripts: list[Script], folders: pytest.TempPathFactor
             records = await asyncio.gather(*(one_call(place, script) for place, script in enumerate(scripts)))
     for script, record, (desk, _), receptionist in zip(scripts, records, prepared_calls, receptionists, strict=True):
         check(script, desk, receptionist.call(record.sid))
-
-
-class Everybody:
-    """Admits every call."""
-
-    def takes_another_call(self) -> bool:
-        return True
-
-
-def new_listener() -> Callable[[], Listener]:
-    """Makes a listener for each call, with the real voice activity model."""
-    vad = SharedVad(SileroVad(MODELS / "silero_vad" / "silero_vad_16k_op15.onnx"))
-    return lambda: TurnListener(VoiceActivity(vad))
-
-
-@asynccontextmanager
-async def served(web: FastAPI) -> AsyncIterator[int]:
-    """The application on a free port of this machine, in this event loop."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(web, port=port, http="h11", ws="websockets-sansio", log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn gives no event
-        await asyncio.sleep(0.01)
-    yield port
-    server.should_exit = True
-    await serving
