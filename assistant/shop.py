@@ -107,6 +107,8 @@ class Shop:
     """Where a person answers, E.164; "" when nobody can be reached."""
     address: Text = field(default_factory=dict)
     directions: Text = field(default_factory=dict)
+    map_url: str = ""
+    """A page with a map, sent by text to callers who ask for the way in writing."""
     menu: tuple[MenuItem, ...] = ()
     services: tuple[Service, ...] = ()
     staff: tuple[Staff, ...] = ()

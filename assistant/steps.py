@@ -98,7 +98,18 @@ def answers(s: Situation, errand: Errand | None = None) -> Said:
         kind = s.intents[act.intent]
         assert issubclass(kind, Question)
         said += kind().answer(s.for_question(act)) if own is None else own
-    return said
+    return _with_directions(s, said)
+
+
+def _with_directions(s: Situation, said: Said) -> Said:
+    """With whether the address comes by text, where the caller wants it so."""
+    wanted = tuple(outcome for outcome in said.outcomes if outcome.intent == "directions")
+    if not wanted:
+        return said
+    if texted(s.shop, s.call.caller, wanted, s.language):
+        return said + Said(s.phrase("directions_follow"))
+    others = tuple(outcome for outcome in said.outcomes if outcome not in wanted)
+    return replace(said, outcomes=others) + Said(s.phrase("no_texts"))
 
 
 def drop(s: Situation) -> Step:

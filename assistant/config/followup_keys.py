@@ -23,8 +23,8 @@ EVENTS = (
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def webhook_url(node: Node, key: str) -> str:
-    """An address that notes may be sent to: by https, or on this machine, so that nobody on the way reads them."""
+def https_url(node: Node, key: str) -> str:
+    """A whole address by https, or on this machine, so that nobody on the way reads what goes there."""
     text = leaf(node, key, "https://pos.example.com/orders").text.strip()
     try:
         parts = urlsplit(text)
@@ -56,7 +56,7 @@ FOLLOWUPS: Record[FollowupRules] = Record(
             Listed(
                 Record(
                     (
-                        Key("url", webhook_url, needed=True, example="url: https://pos.example.com/orders"),
+                        Key("url", https_url, needed=True, example="url: https://pos.example.com/orders"),
                         Key("events", Listed(Choice(EVENTS), lone=True), also=("event",)),
                     ),
                     into(Webhook),

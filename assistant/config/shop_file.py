@@ -11,7 +11,7 @@ from assistant.config.allergens import read_allergen
 from assistant.config.clock import weekdays
 from assistant.config.environment import PIN_VARIABLE, with_pin
 from assistant.config.fields import Key, Listed, Mapped, Read, Record, into, leaf
-from assistant.config.followup_keys import FOLLOWUPS
+from assistant.config.followup_keys import FOLLOWUPS, https_url
 from assistant.config.hours import hours_reader
 from assistant.config.mistakes import Misread
 from assistant.config.scalars import (
@@ -81,6 +81,7 @@ def shop_reader(
             ),
             Key("transfer_to", phone, also=("연결", "담당자", "transfer")),
             Key("address", words, also=("주소",)),
+            Key("map_url", https_url, also=("지도", "약도", "map")),
             Key("directions", words, also=("오시는길", "길안내", "찾아오는길")),
             Key(
                 "hours",

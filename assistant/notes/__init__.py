@@ -25,6 +25,8 @@ PHRASES: Mapping[str, Any] = YAML(typ="safe", pure=True).load(
 )
 
 PROMISES = ("reservation", "order", "message")
+"""Outcomes the owner and other programs are told about."""
+TOLD = (*PROMISES, "directions")
 """Outcomes somebody is told about."""
 
 HELD = timedelta(minutes=5)
@@ -44,11 +46,12 @@ def notes_about(
     shop: Shop, call: Call, outcomes: tuple[Outcome, ...], language: str, at: datetime
 ) -> tuple[Outcome, ...]:
     """The rows that some outcomes of a call bring about; *language* is the caller's."""
-    promised = [(place, outcome) for place, outcome in enumerate(outcomes) if outcome.intent in PROMISES]
+    told = [(place, outcome) for place, outcome in enumerate(outcomes) if outcome.intent in TOLD]
+    texts = tuple(_texts(shop, call, told, language, at))
+    promised = [(place, outcome) for place, outcome in told if outcome.intent in PROMISES]
     if not promised:
-        return ()
-    notes = [*_texts(shop, call, promised, language, at), *_webhooks(shop, promised, language, at)]
-    return (*notes, *_owners(shop, call, at))
+        return texts
+    return (*texts, *_webhooks(shop, promised, language, at), *_owners(shop, call, at))
 
 
 def texted(shop: Shop, caller: str, outcomes: tuple[Outcome, ...], language: str) -> bool:
@@ -89,10 +92,8 @@ def _has_text(shop: Shop, outcome: Outcome, language: str) -> bool:
     return shop.followups.callers and known and waits
 
 
-def _texts(
-    shop: Shop, call: Call, promised: list[tuple[int, Outcome]], language: str, at: datetime
-) -> Iterator[Outcome]:
-    for place, outcome in promised:
+def _texts(shop: Shop, call: Call, told: list[tuple[int, Outcome]], language: str, at: datetime) -> Iterator[Outcome]:
+    for place, outcome in told:
         if not _has_text(shop, outcome, language):
             continue
         if number := recipient(shop, call.caller, outcome):
@@ -154,6 +155,8 @@ def _caller_text(shop: Shop, outcome: Outcome, language: str, at: datetime) -> s
         "name": str(phrases["named"]).format(name=details["name"]) if details.get("name") else "",
         "what": _what(shop, details, language),
         "total": f"{int(details.get('total') or 0):,}",
+        "place": shop.words(shop.address, language),
+        "map": shop.map_url,
         "address": str(details.get("address") or ""),
         "due": _due(details.get("due"), at, phrases),
         "asks": phrases["asks"].format(number=written_number(shop.numbers[0])) if shop.numbers else "",
