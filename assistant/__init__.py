@@ -38,6 +38,7 @@ Above them all:
 
     app            joins the parts
     server         the running web application
+    wire           how bytes reach it: HTTP with little patience, websockets with some room
     metrics        what it counts, for Prometheus: reply gaps, interruptions, how busy it is
     bench          which Whisper size this machine bears, and how many calls
     check          what is wrong or missing on this machine

@@ -13,11 +13,9 @@ from pathlib import Path
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
 
-import h11
 import uvicorn
 from fastapi import FastAPI, Response
 from prometheus_client import start_http_server
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
 from assistant.config.settings import ServerSettings, Settings
@@ -29,6 +27,7 @@ from assistant.telephony._roles import LiveParts
 from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import TwilioSettings
 from assistant.telephony.twilio_door import TwilioDoor, twilio_door
+from assistant.wire import ImpatientHttp, RoomySocket
 
 LARGEST_SOCKET_MESSAGE = 65_536  # Twilio's are below 2 kB; uvicorn's own limit is 16 MiB
 
@@ -170,42 +169,6 @@ def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:
         return {"shops": ", ".join(desk.shops)}
 
 
-class ImpatientHttp(H11Protocol):
-    """HTTP that does not wait for ever for the headers of a request.
-
-    uvicorn itself does, so a thousand clients that send a byte now and then hold a thousand sockets (reliability.md 3,
-    row 16).
-    """
-
-    header_seconds = 10.0
-    """How long a client may take from its first byte to the end of its headers."""
-
-    _patience: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """A client is there: its headers are awaited."""
-        super().connection_made(transport)
-        self._patience = self.loop.call_later(self.header_seconds, transport.close)
-
-    def data_received(self, data: bytes) -> None:
-        """Some bytes came: the headers are complete, or a request has begun whose headers are awaited."""
-        super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
-            self._be_patient()
-        elif self._patience is None:
-            self._patience = self.loop.call_later(self.header_seconds, self.transport.close)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is awaited any more."""
-        self._be_patient()
-        super().connection_lost(exc)
-
-    def _be_patient(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
-
-
 class DrainingServer(uvicorn.Server):
     """A server that, when told to stop, waits for the calls that carry sound; told twice, it stops at once.
 
@@ -240,7 +203,7 @@ def server(made: Service, host: str, port: int) -> DrainingServer:
         host=host,
         port=port,
         http=ImpatientHttp,
-        ws="websockets-sansio",
+        ws=RoomySocket,
         ws_max_size=LARGEST_SOCKET_MESSAGE,
         ws_per_message_deflate=False,  # sound does not get smaller, only later
         log_config=None,

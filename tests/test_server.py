@@ -15,6 +15,8 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 from twilio.request_validator import RequestValidator
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.asyncio.client import connect
 
 from assistant.app import WARMING, Books, FrontDesk, warm_up
 from assistant.audio import LINE_RATE_HZ, Audio
@@ -22,11 +24,12 @@ from assistant.call import Call, Understood, Utterance, Voicemail
 from assistant.config.settings import FollowupSettings, Settings, TwilioSettings
 from assistant.intents import load_intents
 from assistant.protocols import Listening
-from assistant.server import DrainingServer, ImpatientHttp, Service, server, service
+from assistant.server import DrainingServer, Service, server, service
 from assistant.shop import Shop
 from assistant.speaking.espeak import Espeak
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.twilio_door import TwilioDoor
+from assistant.wire import ImpatientHttp, RoomySocket
 from tests.conftest import standing_clock, the_configuration
 
 TOKEN = "12345"
@@ -243,6 +246,51 @@ async def test_who_waits_for_an_answer_is_not() -> None:
         answered = await reader.read()
         writer.close()
     assert b"200 OK" in answered
+
+
+async def test_a_flood_on_a_socket_waits_outside() -> None:
+    """Messages that nobody takes yet are read up to a bound, and all of them come through in order."""
+    waiting, taken = asyncio.Event(), []
+    protocols: list[RoomySocket] = []
+
+    class Watched(RoomySocket):
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            protocols.append(self)
+
+    async def application(_scope: Any, receive: Any, send: Any) -> None:
+        assert (await receive())["type"] == "websocket.connect"
+        await send({"type": "websocket.accept"})
+        await waiting.wait()
+        while (message := await receive())["type"] == "websocket.receive":
+            taken.append(message["text"])
+
+    at = socket.create_server(("127.0.0.1", 0))
+    serving = uvicorn.Server(uvicorn.Config(application, ws=Watched, lifespan="off", log_level="error"))
+    task = asyncio.create_task(serving.serve([at]))
+    while not serving.started:  # noqa: ASYNC110  # uvicorn tells it in no other way
+        await asyncio.sleep(0.01)
+    sent = [f"{number}" + "-" * 10_000 for number in range(500)]
+    async with connect(f"ws://127.0.0.1:{at.getsockname()[1]}", compression=None) as client:
+        sending = asyncio.create_task(send_all(client, sent))
+        while not (protocols and protocols[0].read_paused):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert protocols[0].queue.qsize() < len(sent) / 2
+        waiting.set()
+        await sending
+    serving.should_exit = True
+    await task
+    assert taken == sent
+
+
+async def send_all(client: Any, messages: Sequence[str]) -> None:
+    for message in messages:
+        await client.send(message)
+
+
+def test_uvicorn_still_hands_messages_on_as_we_know_it() -> None:
+    """What `RoomySocket` builds on is there; without it sockets would work, but cost more."""
+    assert "send_receive_event_to_app" in vars(WebSocketsSansIOProtocol)
 
 
 def test_readiness_tells_no_paths(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
