@@ -39,6 +39,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/understanding.py --part measuring
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/reply_gap.py
+	$(BIN)/python benchmarks/load.py
 	$(BIN)/python benchmarks/calls.py --measure
 
 # Every package is pinned, with all it needs, in requirements.txt; --no-deps keeps pip from adding more

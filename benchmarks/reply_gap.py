@@ -99,13 +99,15 @@ def report(gaps: list[float], watch: Watch) -> None:
         parts["Whisper"].append(turn.transcript_ms - turn.decided_ms)
         parts["understanding, talk and log"].append(turn.reply_ms - turn.transcript_ms)
         parts["first sound"].append(turn.first_sound_ms - turn.reply_ms)
+        whisper = max(0, turn.transcript_ms - turn.decided_ms)
+        parts["after the end of turn, without Whisper"].append(turn.first_sound_ms - turn.decided_ms - whisper)
     parts["of which understanding"] = watch.understanding_ms
     rows = {"reply gap at the wire": gaps, **parts}
-    print(f"{machine()}\n{len(gaps)} turns\n{'':30}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
+    print(f"{machine()}\n{len(gaps)} turns\n{'':40}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
     figures = {}
     for name, values in rows.items():
         figures[name] = {"p50": round(median(values), 1), "p95": round(percentile(values, 0.95), 1)}
-        print(f"{name:30}{median(values):9.1f}{percentile(values, 0.95):9.1f}{max(values):9.1f}")
+        print(f"{name:40}{median(values):9.1f}{percentile(values, 0.95):9.1f}{max(values):9.1f}")
     print(f"kept in {keep('reply_gap', {'turns': len(gaps), 'milliseconds': figures})}")
 
 

@@ -37,7 +37,7 @@ class EndpointingRules:
     """A telephone number is said in three groups, an address in several; the pauses between reach a second."""
     final_ending_factor: float = 0.58
     """The silence needed when the words so far end like a sentence ("…예약할게요")."""
-    open_ending_factor: float = 1.6
+    open_ending_factor: float = 1.8
     """The silence needed when they do not ("…예약하려고 하는데")."""
     shortest_silence_ms: int = 350
     """No turn ends sooner, whatever its words: half of all pauses inside turns are shorter (benchmarks/pauses.py)."""

@@ -104,7 +104,7 @@ def test_half_a_sentence_ends_the_turn_later() -> None:
     """A hint in the pause that the sentence goes on lengthens the silence."""
     line = Line().speech(500).silence(200)
     line.endpointer.hint("open")
-    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 1460)
+    assert line.silence(1000).events[-1] == TurnEnded(0, 500, 1580)
 
 
 def test_a_hint_holds_for_one_pause() -> None:
