@@ -82,6 +82,10 @@ class MenuReader:
                 kept.append(mention)
         return tuple(kept)
 
+    def has_choice(self, words: str) -> bool:
+        """Whether something on the menu can be had so, said in small letters: "grande"."""
+        return words.islower() and self._options.knows(words)
+
     def unnamed(self, text: str, language: str, asking: str, taken: Sequence[Mention]) -> tuple[Mention, ...]:
         """A number or a choice for the dish named before; see `unnamed.py`. `taken`: what was read already."""
         quantities = find_quantities(text, language, [])

@@ -52,8 +52,8 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
         r"|those|both)(?: up)?"),
     ("toasting", r"구워서?|toasted|toast (?:it|them|that|those|both)"),
     ("whip", r"휘핑(?: ?크림)?|생크림|whip(?:ped)?(?: ?cream)?"),
-    ("shot", r"샷 ?추가|(?:an? )?(?:extra|another|added|additional|more)(?: espresso)? shots?|add(?:ing)? (?:an?"
-        r"|one) shot"),
+    ("shot", r"샷 ?추가|(?:an? )?(?:extra|another|added|additional|more)(?: espresso)? shots?(?: of espresso)?"
+        r"|add(?:ing)? (?:an?|one) shot"),
 )  # fmt: skip
 """What cannot be had together, and how callers say it. Of one dish only the last of a kind counts."""
 _COMPILED = tuple((kind, words, re.compile(words, re.IGNORECASE)) for kind, words in _FAMILIES)
@@ -84,6 +84,7 @@ _FRAMES = (
     (re.compile(r"(?P<what>.+?) ?따로"), r"따로"),
 )
 """A Korean choice that does something to a part of the dish, and the words that do it."""
+_SO_MANY = r"(?:(?:\d|one|two|three|four|five|six) )?"
 _CHANGED = re.compile(r"(?P<what>.+?)(?:으로|로)? ?변경")
 _ENGLISH_FRAMES = (
     (re.compile(r"(?P<what>.+) (?:milk|syrup|cheese)"), r"{0}(?: milk| syrup| cheese)?"),
@@ -116,10 +117,10 @@ def ways_to_say(words: str) -> str | None:
 
 
 def _one_or_several(plain: str) -> list[str]:
-    """ "mushroom" for "mushrooms" and "olives" for "olive"."""
+    """ "mushroom" for "mushrooms" and "olives" for "olive"; the two of "two sugars" counts no dishes."""
     if len(plain) < LONG_ENOUGH or not plain[-1].isalpha() or plain.endswith("ss"):
         return []
-    return [re.escape(plain.removesuffix("s")) if plain.endswith("s") else rf"{re.escape(plain)}s"]
+    return [re.escape(plain.removesuffix("s")) if plain.endswith("s") else rf"{_SO_MANY}{re.escape(plain)}s"]
 
 
 def bare_part(words: str) -> str | None:

@@ -86,6 +86,10 @@ class OptionFinder:
         self._ways = [(name, re.compile("|".join(said), re.IGNORECASE)) for name, said in ways.items()]
         self._parts = [(name, re.compile(rf"(?<![가-힣])(?:{part})")) for name, part in parts.items()]
 
+    def knows(self, words: str) -> bool:
+        """Whether the menu calls a choice so."""
+        return _key(words) in self._by_words
+
     def find(self, text: str, named: Sequence[Named] = ()) -> list[Chosen]:
         """Every choice, in order, not overlapping; the menu's own words before the caller's. `named`: the dishes."""
         found = _apart([*self._of_menu(text, {one.end for one in named}), *self._bare(text, named)])

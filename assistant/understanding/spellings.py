@@ -47,7 +47,12 @@ def spellings_of(shop: Shop) -> list[Spelling]:
 def english_words_of(shop: Shop) -> frozenset[str]:
     """Every word in Latin letters of every name, the choices' too, in small letters."""
     said = [spelling.words for spelling in spellings_of(shop)]
-    said += [words for item in shop.menu for each in item.options for words in (*each.names.values(), *each.aliases)]
+    said += [
+        words
+        for item in shop.menu
+        for each in item.options
+        for words in (each.name, *each.names.values(), *each.aliases)
+    ]
     return frozenset(word for words in said for word in _LATIN.findall(words.lower()))
 
 

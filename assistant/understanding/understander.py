@@ -160,6 +160,9 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
         unnamed = knowledge.menu.unnamed(text, pack.code, around.asking or "", [*read, *own])
         own = [*own, *(each for each in unnamed if not _overlaps(each, firm))]
     kept = [mention for mention in read if not _overlaps(mention, own)]
+    if around.asking != "name":
+        # "one latte, grande, skim milk": a choice of the menu is nobody's name.
+        kept = [each for each in kept if each.kind != "name" or not knowledge.menu.has_choice(each.text)]
     return tuple(sorted([*kept, *own], key=lambda mention: mention.start))
 
 

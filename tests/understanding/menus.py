@@ -17,6 +17,7 @@ _CUP = (
     "extra shot",
     "decaf",
     "whipped cream",
+    "sugar",
 )
 
 
@@ -61,6 +62,7 @@ COFFEE = _shop(
     _item("Scone", options=("warmed", "clotted cream")),
     _item("Pizza", options=("large", "ham", "olives", "mushrooms", "pineapple")),
     _item("Steamed Egg"),
+    _item("Espresso"),
     _item("Fish Stew"),
     _item("Bean Stew"),
 )

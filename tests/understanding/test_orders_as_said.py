@@ -150,6 +150,8 @@ def test_half_names_and_other_dishes_are_told_apart(shop: Shop, text: str, expec
         ("an iced americano, not hot", {"iced"}),
         ("a latte with vanilla and an extra shot", {"vanilla syrup", "extra shot"}),
         ("a latte with oat milk, no vanilla", {"oat milk"}),
+        ("a small latte with two sugars", {"small", "sugar"}),
+        ("a latte with an extra shot of espresso", {"extra shot"}),
         ("a latte with oat milk, no soy milk", {"soy milk"}),
         ("my latte was cold", set()),
     ],

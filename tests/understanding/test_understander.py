@@ -9,6 +9,7 @@ from assistant.shop import Shop
 from assistant.understanding.keywords import KeywordClassifier
 from assistant.understanding.labels import INTENTS
 from assistant.understanding.understander import LONGEST_TEXT, ShopUnderstander
+from tests.understanding.menus import COFFEE
 from tests.understanding.scripted import ScriptedClassifier
 from tests.understanding.shops import AT, RESTAURANT, SALON
 
@@ -49,6 +50,14 @@ def test_a_story_is_no_second_wish() -> None:
         ("complaint", None),
         ("reservation.make", None),
     ]
+
+
+def test_a_choice_of_the_menu_is_nobodys_name() -> None:
+    """ "decaf" between commas is how the latte is wanted; asked for a name, even Decaf is one."""
+    kinds = {mention.kind for mention in understood("one latte for today, decaf, please", shop=COFFEE).mentions}
+    assert "item" in kinds
+    assert "name" not in kinds
+    assert [mention.kind for mention in understood("decaf", "name", shop=COFFEE).mentions] == ["name"]
 
 
 def test_a_counted_dish_is_ordered() -> None:
