@@ -19,7 +19,7 @@ from assistant.followup import Courier
 from assistant.followup.ways import notifiers, reached
 from assistant.intents import Intents, load_intents
 from assistant.protocols import AssistantError, Classifier, Clock, Listener, Synthesizer, Transcriber, Understander
-from assistant.receptionist import Receptionist
+from assistant.receptionist import LONGEST_QUIET, Receptionist
 from assistant.shop import Shop
 from assistant.telephony._roles import LiveParts
 
@@ -254,6 +254,18 @@ class FrontDesk:
         """Who carries what the outboxes hold; None when config.yaml switches on no way to send anything."""
         ways = notifiers(self._at_start, self.books.folder, lambda shop: self.log(shop.id).ledger.secret("webhooks"))
         return Courier(self.opened, ways, self.new_clock) if ways else None
+
+    def close_lost_calls(self) -> None:
+        """Close the calls whose end was never told, so that they are summed up; what fails is tried again later."""
+        for shop_id, shop in self.shops.items():
+            try:
+                open_since_long = self.log(shop_id).ledger.without_end(self.new_clock(shop)() - LONGEST_QUIET)
+                receptionist = self.receptionist(shop_id)
+                for call_id in open_since_long:
+                    if receptionist and receptionist.close_if_lost(call_id):
+                        _log.warning("call=%s shop=%s is closed: its end was never told", call_id, shop_id)
+            except AssistantError as error:
+                _log.error("shop=%s calls without an end stay open: %s", shop_id, error)
 
     def opened(self) -> Mapping[str, tuple[Shop, SqliteCallLog]]:
         """Every shop with its file, by id. Raises `LogUnavailable`."""

@@ -257,7 +257,7 @@ class Call:
     caller: str
     """The caller's number: digits as dialled at home ("01000001234"), E.164 when foreign, "" when withheld."""
     line: str
-    """The door it came in by: "twilio-stream", "twilio-turns", "typed", "recording"."""
+    """The door it came in by: "twilio-stream", "twilio-turns", "typed", "recording"; "missed" when it came by none."""
     began: datetime
     turns: tuple[Turn, ...] = ()
     ended: datetime | None = None

@@ -7,6 +7,7 @@ before the caller hears it.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from assistant.call import (
     Call,
@@ -35,6 +36,8 @@ from assistant.summary import summary, three_lines
 
 _log = logging.getLogger(__name__)
 
+LONGEST_QUIET = timedelta(hours=1)
+"""Nobody says nothing for so long. Who was put through may well talk longer, but no turn of ours comes after that."""
 TRIES = 20  # turns lost to other workers in a row before something must be wrong
 
 
@@ -106,6 +109,24 @@ class Receptionist:
         self.log.end(call_id, now, summary(self.shop, over), three_lines(self.shop, over))
         seconds = (now - call.began).total_seconds()
         _log.info("call=%s shop=%s turns=%d seconds=%.0f", call_id, self.shop.id, len(call.turns), seconds)
+
+    def note_missed(self, call_id: str, caller: str) -> None:
+        """A call has ended that never came to us, because something failed: the owner is to know who called; once."""
+        self.log.begin(Call(call_id, self.shop.id, caller, "missed", self.clock()))
+        self.hang_up(call_id)
+
+    def close_if_lost(self, call_id: str) -> bool:
+        """Close a call that nothing was heard of for longer than any call lasts; says whether it was one.
+
+        Its end was never told: Twilio's status callback did not come, or a process died with its calls. It ended when
+        its last turn did.
+        """
+        call = self.log.load(call_id)
+        last = call.turns[-1].at if call.turns else call.began
+        if call.ended or self.clock() - last < LONGEST_QUIET:
+            return False
+        replace(self, clock=lambda: last).hang_up(call_id)
+        return True
 
     def keep_voicemail(self, left: Voicemail) -> None:
         """Put what is on the tape among the shop's messages, to be called back by the usual time; once."""

@@ -29,6 +29,7 @@ from assistant.telephony.signatures import TwilioSettings
 from assistant.telephony.twilio_door import TwilioDoor, twilio_door
 from assistant.wire import ImpatientHttp, RoomySocket
 
+LOST_CALLS_EVERY_SECONDS = 600.0
 LARGEST_SOCKET_MESSAGE = 65_536  # Twilio's are below 2 kB; uvicorn's own limit is 16 MiB
 
 _log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def service(
         gc.collect()
         gc.freeze()
         courier = desk.courier()
-        works = [beside, metrics.watch_the_loop, *([courier.run] if courier else [])]
+        works = [beside, metrics.watch_the_loop, lambda: _close_lost_calls(desk), *([courier.run] if courier else [])]
         tasks = {asyncio.create_task(work()) for work in works}
         for task in tasks:
             task.add_done_callback(_note_failure)
@@ -132,6 +133,12 @@ def service(
     web.include_router(pages)
     _add_health(web, desk, door)
     return Service(web, door, metrics)
+
+
+async def _close_lost_calls(desk: FrontDesk) -> None:
+    while True:
+        await asyncio.to_thread(desk.close_lost_calls)
+        await asyncio.sleep(LOST_CALLS_EVERY_SECONDS)
 
 
 def _parts(settings: Settings) -> LiveParts | None:

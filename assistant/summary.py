@@ -31,6 +31,8 @@ CLOCK = slice(len("2026-11-28T"), len("2026-11-28T19:00"))  # the time of day in
 def summary(shop: Shop, call: Call) -> str:
     """One line the owner can act on."""
     phrases = PHRASES[shop.language]
+    if not call.turns:
+        return str(phrases["missed"])
     left = (o for o in call.outcomes if o.intent in ORDER and o.details.get("status") != "done")
     told = sorted(left, key=lambda o: ORDER.index(o.intent))
     promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
@@ -70,7 +72,7 @@ def _who(call: Call, phrases: Mapping[str, Any]) -> str:
 
 def _to_do(shop: Shop, call: Call, phrases: Mapping[str, Any]) -> list[str]:
     """The callbacks that were promised, what was left half told, and what was only asked."""
-    things = []
+    things = [] if call.turns else [phrases["call_who_was_missed"]]
     for outcome in call.outcomes:
         if outcome.intent == "message":
             things.append(phrases["call_back"].format(due=_written_due(outcome.details.get("due"), call, phrases)))

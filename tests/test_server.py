@@ -30,7 +30,7 @@ from assistant.speaking.espeak import Espeak
 from assistant.telephony._roles import LiveParts
 from assistant.telephony.twilio_door import TwilioDoor
 from assistant.wire import ImpatientHttp, RoomySocket
-from tests.conftest import standing_clock, the_configuration
+from tests.conftest import DeskAt, standing_clock, the_configuration
 
 TOKEN = "12345"
 
@@ -302,3 +302,37 @@ def test_readiness_tells_no_paths(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     assert answer.status_code == 503
     assert str(tmp_path) not in answer.text
     assert str(tmp_path) in caplog.text
+
+
+def test_a_call_whose_end_was_never_told_is_closed_and_summed_up(desk_at: DeskAt) -> None:
+    """Twilio's status callback did not come, or the process died: an hour of silence later the owner reads of it."""
+    at_two, within_the_hour, at_three = (desk_at(f"2026-11-25T{clock}") for clock in ("14:00", "14:50", "15:10"))
+    begun = at_two.receptionist("haneul")
+    assert begun is not None
+    for call_id in ("CA1", "CA2"):
+        begun.answer(call_id, "01000001234", "twilio-turns")
+    begun.hear("CA1", 1, Utterance("이번 주 토요일 저녁 일곱 시에 네 명 예약하고 싶은데요"))
+    begun.hang_up("CA2")
+
+    within_the_hour.close_lost_calls()
+    assert within_the_hour.log("haneul").ledger.call("CA1").ended is None
+    at_three.close_lost_calls()
+    closed = at_three.log("haneul").ledger.call("CA1")
+    assert closed.summary == "예약하려다 끊음: 11월 28일(토) 19:00 4명"
+    assert (closed.outcome, closed.ended) == ("unfinished", begun.clock())
+
+
+def test_a_call_that_never_came_to_us_is_told_to_the_owner(desk_at: DeskAt) -> None:
+    """The webhook failed and Twilio's fallback took the call: who called is on the page, once, as something to do."""
+    desk = desk_at("2026-11-25T14:00")
+    receptionist = desk.receptionist("haneul")
+    assert receptionist is not None
+    for _ in range(2):
+        receptionist.note_missed("CA404", "01000001234")
+    (line,) = desk.log("haneul").calls()
+    assert (line.outcome, line.caller, line.turns) == ("missed", "01000001234", 0)
+    assert line.long_summary.split("\n") == [
+        "자동 안내를 받지 못한 전화",
+        "손님, 010-0000-1234, 14:00에 전화, 0초",
+        "할 일: 무슨 일이었는지 전화해 보기.",
+    ]

@@ -39,8 +39,8 @@ class CallLine:
     """"" while the call goes on."""
     outcome: str
     """What it came to: "reservation.make", "order.cancel", "message", "unfinished", "unanswered", "abuse", "spam",
-    "transferred", "answered" (a question, answered at once), "silent" (the caller said nothing); "" while it
-    goes on without one."""
+    "transferred", "answered" (a question, answered at once), "silent" (the caller said nothing), "missed" (we never
+    answered); "" while it goes on without one."""
     transferred: bool
     turns: int
     long_summary: str = ""
@@ -95,6 +95,14 @@ class Ledger:
                 values += [moment.isoformat(), (moment + timedelta(days=slack)).date().isoformat()]
         with self._file.reading() as db:
             return _call_lines(db, " AND ".join(where), values, limit)
+
+    def without_end(self, before: datetime) -> tuple[str, ...]:
+        """Calls that began before then and have not ended, as far as anybody has told us; by their ids."""
+        with self._file.reading() as db:
+            rows = db.query(
+                "SELECT id FROM calls WHERE ended IS NULL AND julianday(began) < julianday(?)", [before.isoformat()]
+            )
+            return tuple(row["id"] for row in rows)
 
     def call(self, call_id: str) -> CallLine:
         """One call. Raises `UnknownCall`."""

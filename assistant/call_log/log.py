@@ -125,6 +125,7 @@ class SqliteCallLog:
             db.conn.execute(
                 "UPDATE calls SET ended = ?, summary = ?, long_summary = ?, outcome = coalesce(outcome, CASE"
                 " WHEN transferred THEN 'transferred'"
+                " WHEN NOT EXISTS (SELECT 1 FROM turns WHERE call = calls.id) THEN 'missed'"
                 " WHEN EXISTS (SELECT 1 FROM turns WHERE call = calls.id AND heard > '' AND heard NOT LIKE '(%)')"
                 " THEN 'answered' ELSE 'silent' END)"
                 " WHERE id = ? AND ended IS NULL",

@@ -24,6 +24,10 @@ class Receptionist(Protocol):
         """Put what is on the tape before the owner, once."""
         ...
 
+    def note_missed(self, call_id: str, caller: str) -> None:
+        """Write down a call that has ended and never reached us; once."""
+        ...
+
     def answer(self, call_id: str, caller: str, line: str) -> Reply:
         """Greet: turn 0. Again for the same call: the same greeting."""
         ...

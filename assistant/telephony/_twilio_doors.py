@@ -204,15 +204,18 @@ class TwilioDoors:
         try:
             receptionist = await _in_time(self._desk.receptionist_for, called_in(form))
             if receptionist is not None:
-                await _in_time(self._end, receptionist, call)
-        except UnknownCall:
-            _log.info("call=%s ended before it was answered", call)
+                await _in_time(self._end, receptionist, call, caller_number(form.get("From", "")))
         except Exception:
             _log.exception("call=%s its end could not be written down", call)
 
-    def _end(self, receptionist: Receptionist, call: str) -> None:
+    def _end(self, receptionist: Receptionist, call: str, caller: str) -> None:
         """Close a record. Who hangs up while a person's telephone rings has reached nobody, and that is a turn."""
-        _, last = receptionist.latest(call)
+        try:
+            _, last = receptionist.latest(call)
+        except UnknownCall:
+            _log.warning("call=%s has ended and was never answered here", call)
+            receptionist.note_missed(call, caller)
+            return
         if last.then == "transfer" and call not in self._accepted:
             receptionist.nobody_answered(call)
         receptionist.hang_up(call)

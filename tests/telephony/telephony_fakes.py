@@ -160,6 +160,7 @@ class ScriptedReceptionist:
         self.prepared: list[Heard] = []
         self.ended: list[str] = []
         self.voicemails: list[Voicemail] = []
+        self.missed: list[tuple[str, str]] = []
         self.fails_at: int | None = None
         self._lock = threading.Lock()
 
@@ -196,6 +197,9 @@ class ScriptedReceptionist:
     def prepare(self, call_id: str, number: int, heard: Heard) -> Reply:
         self.prepared.append(heard)
         return self._reply(number)
+
+    def note_missed(self, call_id: str, caller: str) -> None:
+        self.missed.append((call_id, caller))
 
     def keep_voicemail(self, left: Voicemail) -> None:
         self.voicemails.append(left)

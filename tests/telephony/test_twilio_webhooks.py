@@ -388,7 +388,7 @@ def test_who_was_put_through_is_not_told_otherwise_at_the_end():
 
 
 def test_the_end_of_a_call_is_written_down_once_it_is_over():
-    """Only final states end a record, and an end for an unknown call is no error."""
+    """Only final states end a record; the end of a call that never came to us leaves who called."""
     phone = Phone()
     phone.post("/twilio/voice")
     assert phone.post("/twilio/status", CallStatus="in-progress").status_code == 204
@@ -396,6 +396,7 @@ def test_the_end_of_a_call_is_written_down_once_it_is_over():
     assert phone.post("/twilio/status", CallStatus="completed").status_code == 204
     assert phone.heard() == [HungUp()]
     assert phone.post("/twilio/status", CallStatus="completed", CallSid="CA404").status_code == 204
+    assert phone.receptionist.missed == [("CA404", "01000001234")]
     assert phone.post("/twilio/status", CallStatus="completed", To="+1").status_code == 204
 
 
