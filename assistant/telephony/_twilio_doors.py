@@ -58,13 +58,18 @@ class TwilioDoors:
         tokens: StreamTokens,
         admission: Admission | None,
         no_stream: CallSet,
+        until_left: Callable[[str], Awaitable[None]],
     ) -> None:
-        """*admission* None: we cannot listen ourselves. *no_stream*: calls whose live call asked for <Gather>."""
+        """*admission* None: we cannot listen ourselves. *no_stream*: calls whose live call asked for <Gather>.
+
+        *until_left* waits until a call carries no sound here.
+        """
         self._desk = desk
         self._settings = settings
         self._tokens = tokens
         self._admission = admission
         self._no_stream = no_stream
+        self._until_left = until_left
         self._accepted = CallSet()
         self._opens_sockets = True
         self._write = TwimlWriter(settings)
@@ -201,6 +206,12 @@ class TwilioDoors:
         call = form.get("CallSid", "")
         if not is_over(form):
             return
+        try:
+            # Twilio tells of a hang-up while we still recognise what was said right before it, and that is a turn.
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await self._until_left(call)
+        except TimeoutError:
+            _log.error("call=%s has ended, but its sound is still being worked on", call)
         try:
             receptionist = await _in_time(self._desk.receptionist_for, called_in(form))
             if receptionist is not None:

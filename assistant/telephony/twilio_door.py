@@ -22,6 +22,10 @@ def _nobody_watches(_call_id: str) -> Report:
     return report_nothing
 
 
+async def _carries_no_sound(_call_id: str) -> None:
+    """Nothing to wait for."""
+
+
 @dataclass(frozen=True)
 class TwilioDoor:
     """Everything Twilio reaches of a server."""
@@ -55,10 +59,11 @@ def twilio_door(
     guard = SignatureGuard(settings)
     tokens = StreamTokens(settings.auth_tokens, seconds)
     no_stream = CallSet()
-    doors = TwilioDoors(desk, settings, tokens, parts.admission if parts else None, no_stream)
+    media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for) if parts else None
+    admission, until_left = (parts.admission, media.until_left) if parts and media else (None, _carries_no_sound)
+    doors = TwilioDoors(desk, settings, tokens, admission, no_stream, until_left)
     routes = APIRouter()
     routes.include_router(twilio_webhooks(doors, guard))
-    media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for) if parts else None
     if media:
         routes.include_router(twilio_media(media))
     return TwilioDoor(routes, media, doors.open_no_more_sockets)

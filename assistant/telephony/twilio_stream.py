@@ -56,6 +56,8 @@ class TwilioLine:
         self.caller = ""  # noted when the number rang; the stream does not repeat it
         self.bad_messages = 0
         """How many messages were none we know; they are ignored."""
+        self.over = asyncio.Event()
+        """Set when the live call over this line has written down all that it heard."""
         self._socket = socket
         self._stream_id = started.stream_id
         self._sound_until_ms = 0
@@ -177,6 +179,11 @@ class MediaDoor:
         """How many calls are live now."""
         return len(self._lines)
 
+    async def until_left(self, call_id: str) -> None:
+        """Wait until a call carries no sound here: what was said right before its end is in its record then."""
+        while line := self._lines.get(call_id):
+            await line.over.wait()
+
     async def serve(self, socket: WebSocket) -> None:
         """One socket, from handshake to close."""
         path, query = wire_path(socket.scope), wire_query(socket.scope)
@@ -236,6 +243,7 @@ class MediaDoor:
         finally:
             if self._lines.get(call) is line:
                 del self._lines[call]
+            line.over.set()
 
 
 async def _first_message(socket: WebSocket) -> Started:

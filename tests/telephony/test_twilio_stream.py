@@ -1,6 +1,7 @@
 """The media socket: who is let in, what is understood, and what garbage and dead peers do (nothing)."""
 
 import asyncio
+import base64
 import json
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 from starlette.websockets import WebSocket
-from telephony_fakes import CodeEars, Gate, LevelListener, LevelVoice, OneShopDesk, ScriptedReceptionist
+from telephony_fakes import CodeEars, Gate, LevelListener, LevelVoice, OneShopDesk, ScriptedReceptionist, speech
 from twilio.request_validator import RequestValidator
 
-from assistant.call import Reply
+from assistant.audio import FRAME_BYTES, MULAW_SILENCE
+from assistant.call import HungUp, Reply
 from assistant.protocols import LineLost
 from assistant.telephony._roles import LiveParts
 from assistant.telephony._stream_messages import (
@@ -24,9 +26,9 @@ from assistant.telephony._stream_messages import (
     Stopped,
     read_message,
 )
-from assistant.telephony._twilio_doors import CallSet
+from assistant.telephony._twilio_doors import CallSet, TwilioDoors
 from assistant.telephony.live_events import report_nothing
-from assistant.telephony.signatures import SignatureGuard, TwilioSettings
+from assistant.telephony.signatures import Form, SignatureGuard, TwilioSettings
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twilio_stream import MediaDoor, TwilioLine
 from assistant.telephony.virtual_time import run_in_virtual_time
@@ -96,15 +98,18 @@ class Peer:
 class Door:
     """A media door with everything behind it."""
 
-    def __init__(self, tokens=(TOKEN,)):
+    def __init__(self, tokens=(TOKEN,), ears=None):
         self.receptionist = ScriptedReceptionist([Reply("네.", then="hang_up")])
         self.tokens = StreamTokens(tokens, lambda: 1e6)
         settings = TwilioSettings(PUBLIC, tokens)
-        parts = LiveParts(CodeEars({}), LevelVoice(), LevelListener, Gate())
+        self.parts = LiveParts(ears or CodeEars({}), LevelVoice(), LevelListener, Gate())
         self.desk = OneShopDesk(self.receptionist)
         self.door = MediaDoor(
-            self.desk, settings, SignatureGuard(settings), self.tokens, parts, CallSet(),
+            self.desk, settings, SignatureGuard(settings), self.tokens, self.parts, CallSet(),
             lambda _: report_nothing,
+        )  # fmt: skip
+        self.webhooks = TwilioDoors(
+            self.desk, settings, self.tokens, self.parts.admission, CallSet(), self.door.until_left
         )  # fmt: skip
 
     def serve(self, *peers):
@@ -204,6 +209,26 @@ def test_a_call_that_comes_back_takes_the_line_over():
         assert door.door.calls == 0
 
     run_in_virtual_time(both())
+
+
+def test_the_end_of_a_call_waits_for_what_was_said_right_before_it():
+    """ "네 맞아요" and a click: Twilio tells of the end while we still recognise it, and it counts all the same."""
+
+    async def said_and_gone():
+        door = Door(ears=CodeEars({1: "네 맞아요"}, takes_s=2.0))
+        door.receptionist.replies = [Reply("맞으세요?"), Reply("예약되었습니다.")]
+        frames = [speech(1, 20)] * 30 + [MULAW_SILENCE * FRAME_BYTES] * 10
+        sound = [media(str(20 * at), base64.b64encode(frame).decode()) for at, frame in enumerate(frames)]
+        peer = Peer([CONNECTED, start(door.tokens.issue("CA1")), *sound, STOP])
+        served = asyncio.create_task(door.door.serve(peer.socket))
+        await asyncio.sleep(0.5)
+        over = Form({"CallSid": "CA1", "CallStatus": "completed", "From": "+821000001234", "To": "+82255500001"})
+        await door.webhooks.call_ended(over)
+        await served
+        said, gone = door.receptionist.heard("CA1")
+        assert (said.text, gone) == ("네 맞아요", HungUp())
+
+    run_in_virtual_time(said_and_gone())
 
 
 def line(*messages, **how):
