@@ -231,7 +231,7 @@ def forget(
     data: Data = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
 ) -> None:
-    """Erase a caller from every shop: calls, bookings, orders, messages. It cannot be undone."""
+    """Erase a caller from every shop: calls, recordings, bookings, orders, messages. It cannot be undone."""
     from assistant.app import Books, clock_of
     from assistant.call_log.erasure import forget_caller
 
@@ -241,7 +241,7 @@ def forget(
         typer.confirm(f"Erase everything about {number}, bookings that still stand included?", abort=True)
     books = Books(data or loaded.settings.data, clock_of)
     for shop_id in loaded.shops:
-        gone = forget_caller(books.of(loaded.shops, shop_id), known)
+        gone = forget_caller(books.of(loaded.shops, shop_id), books.recordings(shop_id), known)
         _show(f"{shop_id}: " + (", ".join(f"{count} {table}" for table, count in gone.items()) or "nothing was kept"))
 
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from assistant.audio import LINE_RATE_HZ, Audio, for_the_line, from_mulaw
 from assistant.call_log import SqliteCallLog
+from assistant.call_log.recorder import Recorder
+from assistant.call_log.recordings import Recordings
+from assistant.call_log.retention import sweep
 from assistant.config import Loaded, load
 from assistant.config.settings import HearingSettings, SpeakingSettings, UnderstandingSettings
 from assistant.followup import Courier
@@ -21,7 +24,8 @@ from assistant.intents import Intents, load_intents
 from assistant.protocols import AssistantError, Classifier, Clock, Listener, Synthesizer, Transcriber, Understander
 from assistant.receptionist import LONGEST_QUIET, Receptionist
 from assistant.shop import Shop
-from assistant.telephony._roles import LiveParts
+from assistant.shop_rules import RecordingRules
+from assistant.telephony._roles import LiveParts, NewReel, Reel
 
 if TYPE_CHECKING:
     from assistant.hearing.pool import HearingPool
@@ -211,6 +215,10 @@ class Books:
                 self._open[shop_id] = SqliteCallLog(self.folder / f"{shop_id}.db", clock=self._new_clock(shop))
             return self._open[shop_id]
 
+    def recordings(self, shop_id: str) -> Recordings:
+        """The recordings of a shop's calls, in a folder beside its file."""
+        return Recordings(self.folder / "recordings" / shop_id)
+
 
 @dataclass
 class FrontDesk:
@@ -266,6 +274,28 @@ class FrontDesk:
                         _log.warning("call=%s shop=%s is closed: its end was never told", call_id, shop_id)
             except AssistantError as error:
                 _log.error("shop=%s calls without an end stay open: %s", shop_id, error)
+
+    def new_reel(self, recorder: Recorder) -> NewReel:
+        """How calls of these shops are recorded by one recorder."""
+
+        def reel(shop: Shop, call_id: str) -> Reel:
+            clock = self.new_clock(shop)
+            return recorder.reel(self.books.recordings(shop.id), call_id, lambda: clock().date())
+
+        return reel
+
+    def sweep_recordings(self) -> None:
+        """Delete the recordings of every shop that are not to be kept any longer. Never raises."""
+        for shop in self.shops.values():
+            # Where none are made any more, those there are go after the usual time.
+            rules, today = shop.recording or RecordingRules(), self.new_clock(shop)().date()
+            try:
+                gone = sweep(self.log(shop.id), self.books.recordings(shop.id), rules.keep_days, today)
+            except (AssistantError, OSError):
+                _log.exception("shop %s: its old recordings could not be deleted yet", shop.id)
+                continue
+            if gone:
+                _log.info("shop %s: %d recordings were deleted", shop.id, gone)
 
     def opened(self) -> Mapping[str, tuple[Shop, SqliteCallLog]]:
         """Every shop with its file, by id. Raises `LogUnavailable`."""

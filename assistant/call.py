@@ -169,6 +169,9 @@ class Diary:
 
 Then = Literal["listen", "hang_up", "transfer"]
 
+Recorded = Literal["off", "on", "refused"]
+"""Whether a call's sound is kept: not, or no more; yes, and the caller was told so; no, and what was is deleted."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -206,6 +209,7 @@ class State:
     """The owner's PIN was given in this call."""
     slowly: bool = False
     """The caller asked us to speak more slowly: from then on in short pieces, with a pause behind each."""
+    recorded: Recorded = "off"
 
     @property
     def task(self) -> Task | None:
@@ -235,6 +239,9 @@ def dialled_at_home(number: str) -> str:
     # Numbers for the whole country (1588-0000) have no area code, and so no zero before it.
     return national if re.fullmatch(r"1[568]\d{6}", national) else f"0{national}"
 
+
+SOUND_LINES = frozenset({"twilio-stream"})
+"""Lines whose sound comes through us, so that it can be recorded."""
 
 YEARS = range(1970, 2200)
 """In which a call may take place: a day more or less is still a date, and every table of holidays ends."""

@@ -34,15 +34,18 @@ def take_turn(
     now: datetime,
 ) -> Turn:
     """The next turn of a call. `heard` is None when the call begins."""
-    situation = Situation.of(shop, intents, diary, call, heard, understood, now)
-    step = next(step for rule in RULES if (step := rule(situation)))
-    words = f"{_notice(situation, step)} {step.said.words}".strip()
+    moment = Situation.of(shop, intents, diary, call, heard, understood, now)
+    situation = safety.without_recording(moment)
+    step = _recorded_no_further(next(step for rule in RULES if (step := rule(situation))))
+    no = safety.answer_to_refusal(moment, situation)
+    notice = _notice(situation, step)
+    words = " ".join(filter(None, (no.words, notice, step.said.words)))
     words = _capitalised(_in_pieces(words) if step.state.slowly else words)
     reply = Reply(
         words, step.state.language, step.then, step.said.sources,
-        tuple(shop.vocabulary()), step.uninterruptible,
+        tuple(shop.vocabulary()), step.uninterruptible or bool(notice),
     )  # fmt: skip
-    outcomes = step.said.outcomes
+    outcomes = no.outcomes + step.said.outcomes
     if step.then == "hang_up":
         outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
     understood = situation.understood
@@ -60,8 +63,15 @@ def _notice(s: Situation, step: Step) -> str:
         s, call=replace(s.call, turns=(*s.call.turns[:-1], replace(s.call.turns[-1], state=step.state)))
     )
     person = answering.phrase("person_key") if s.shop.transfer_to else ""
-    disclosure = answering.phrase("disclosure")
+    disclosure = answering.disclosure
     return "" if disclosure in step.said.words else " ".join(filter(None, (disclosure, person)))
+
+
+def _recorded_no_further(step: Step) -> Step:
+    """A person takes over, and what they say with the caller is not ours to keep: the recording ends, and stays."""
+    if step.then == "transfer" and step.state.recorded == "on":
+        return replace(step, state=replace(step.state, recorded="off"))
+    return step
 
 
 def resumed(shop: Shop, intents: Intents, call: Call, now: datetime) -> Reply:
@@ -80,8 +90,8 @@ def call_begins(s: Situation) -> Step | None:
     opening = s.shop.words(s.shop.greeting.opening, s.language) or s.phrase("opening")
     person = s.phrase("person_key") if s.shop.transfer_to else ""
     question = s.phrase("how_can_i_help")
-    greeting = " ".join(filter(None, (opening, s.phrase("disclosure"), person, question)))
-    step = s.step(Said(greeting), question=question)
+    greeting = " ".join(filter(None, (opening, s.disclosure, person, question)))
+    step = s.step(Said(greeting), question=question, recorded="on" if s.will_be_recorded else "off")
     return replace(step, uninterruptible=True)
 
 
@@ -130,6 +140,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     caller_pressed_keys,
     owners_word.owner_gives_an_order,
     manners.caller_hands_over_the_phone,
+    safety.caller_only_refuses_recording,
     safety.caller_asks_about_others,
     safety.caller_meddles,
     manners.caller_asks_what_we_are,

@@ -69,10 +69,12 @@ def caller_hands_over_the_phone(s: Situation) -> Step | None:
 
 def caller_asks_what_we_are(s: Situation) -> Step | None:
     """ "Is this a robot? Are you recording me?": the plain truth, and the way to a person."""
-    if not s.hears("what_are_you") or s.hears("person_words") or s.errand:
+    of_recording = s.hears("recording_words")
+    if not s.hears("what_are_you") or s.hears("person_words") or (s.errand and not of_recording):
         return None
     person = s.phrase("person_key") if s.shop.transfer_to else ""
-    words = " ".join(filter(None, (s.phrase("disclosure"), person, s.question)))
+    sound = s.phrase("no_sound") if of_recording and s.state.recorded != "on" else ""
+    words = " ".join(filter(None, (s.disclosure, sound, person, s.question)))
     return s.step(Said(words, asking=s.state.asking), question=s.question)
 
 

@@ -1,4 +1,4 @@
-"""The rules that come before any model: danger, threats and abuse, questions about other people, orders to a machine.
+"""The rules that come before any model: danger, abuse, other people's data, orders to a machine, no to a recording.
 
 Rules of the conversation, like those in manners.py. They go by the caller's plain words (safety.yaml), in any of our
 languages, so that no classifier has a say in them. Pure.
@@ -6,6 +6,7 @@ languages, so that no classifier has a say in them. Pure.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ruamel.yaml import YAML
 
 from assistant.call import Outcome, Utterance
 from assistant.intents._intent import Said
+from assistant.languages import language_pack
 from assistant.situation import DICTATED, Situation, Step
 from assistant.steps import to_a_person
 
@@ -69,6 +71,69 @@ def caller_is_abusive(s: Situation) -> Step | None:
         step = to_a_person(s, s.phrase("sorry_transfer"))
         return Step(step.said + Said("", outcomes=noted, asking=step.said.asking), step.state, step.then)
     return s.step(Said(_says(s, "ended"), outcomes=noted), "hang_up")
+
+
+LEADING_LETTERS = 40
+LETTERS_OF_A_WISH = 8
+"""So many must be left of a clause without the no to the recording for it to ask for something too; Hangul is two."""
+
+
+def without_recording(s: Situation) -> Situation:
+    """The same moment without the caller's no to a recording: from now on refused, and the rest as what was said.
+
+    "녹음하지 마시고 토요일 예약이요" is a booking.
+    """
+    found = _one_of("no_recording").search(s.text)
+    if found is None or not isinstance(s.heard, Utterance) or not s.call.turns:
+        return s
+    last = s.call.turns[-1]
+    if last.state.recorded == "on":
+        last = replace(last, state=replace(last.state, recorded="refused"))
+    elif s.state.asking in DICTATED:
+        return s  # words for somebody else
+    begin, end = _beginning(s.text, found.start()), found.end()
+    rest = s.text[:begin] + " " * (end - begin) + s.text[end:]  # what was understood keeps its places
+    acts = [
+        act for act in s.understood.acts if act.end <= begin or act.start >= end or _asks(rest[act.start : act.end])
+    ]
+    mentions = [each for each in s.understood.mentions if each.end <= begin or each.start >= end]
+    answer = language_pack(s.state.language).read_answer(rest, s.state.asking)
+    return replace(
+        s,
+        call=replace(s.call, turns=(*s.call.turns[:-1], last)),
+        heard=replace(s.heard, text=rest),
+        understood=replace(s.understood, acts=tuple(acts), mentions=tuple(mentions), answer=answer),
+        refuses_recording=True,
+    )
+
+
+def _beginning(text: str, begin: int) -> int:
+    """Where a no begins with the words that lead up to it: "wait, are you …"."""
+    words = "|".join(word for language in WORDS.values() for word in language["before_no_recording"])
+    before = text[max(0, begin - LEADING_LETTERS) : begin]
+    led_up = re.search(rf"(?:(?<!\w)(?:{words})[\s,.!?]+)+$", before, re.IGNORECASE)
+    return begin - len(led_up[0]) if led_up else begin
+
+
+def _asks(clause: str) -> bool:
+    return sum(2 if "가" <= sign <= "힣" else 1 for sign in clause if sign.isalnum()) >= LETTERS_OF_A_WISH
+
+
+def answer_to_refusal(before: Situation, s: Situation) -> Said:
+    """What a caller hears first who has just said no to a recording, and the row that keeps it; *s* is without it."""
+    if not s.refuses_recording:
+        return Said("")
+    if before.state.recorded != "on":
+        return Said(_says(s, "not_recorded"))
+    kept = {"about": "recording", "read_out": s.phrase("disclosure_recorded"), "said": before.text, "agreed": False}
+    return Said(_says(s, "recording_stopped"), outcomes=(Outcome("consent", kept),))
+
+
+def caller_only_refuses_recording(s: Situation) -> Step | None:
+    """ "녹음하지 마세요" and nothing else: the open question again."""
+    if not s.refuses_recording or s.wishes or s.understood.mentions or s.understood.answer:
+        return None
+    return _and_back(s, Said(s.question))
 
 
 def _refused(s: Situation, key: str) -> Step | None:

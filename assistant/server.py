@@ -18,6 +18,7 @@ from fastapi import FastAPI, Response
 from prometheus_client import start_http_server
 
 from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
+from assistant.call_log.recorder import Recorder
 from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
 from assistant.metrics import Busy, Metrics
@@ -30,6 +31,9 @@ from assistant.telephony.twilio_door import TwilioDoor, twilio_door
 from assistant.wire import ImpatientHttp, RoomySocket
 
 LOST_CALLS_EVERY_SECONDS = 600.0
+SWEEP_EVERY_SECONDS = 600.0
+"""How often recordings are looked through for those that are not to be kept."""
+
 LARGEST_SOCKET_MESSAGE = 65_536  # Twilio's are below 2 kB; uvicorn's own limit is 16 MiB
 
 _log = logging.getLogger(__name__)
@@ -94,8 +98,13 @@ def service(
     settings = desk.loaded.settings
     parts = _parts(settings)
     metrics = Metrics(lambda: Busy(door.live_calls, *(parts.turns_in_work() if parts else (0, 0))))
+    recorder = Recorder()
     door = twilio_door(
-        desk, _twilio_settings(settings), parts, report_for=lambda call: metrics.watching(report_for(call))
+        desk,
+        _twilio_settings(settings),
+        parts,
+        report_for=lambda call: metrics.watching(report_for(call)),
+        new_reel=desk.new_reel(recorder),
     )
 
     @asynccontextmanager
@@ -106,7 +115,10 @@ def service(
         gc.collect()
         gc.freeze()
         courier = desk.courier()
-        works = [beside, metrics.watch_the_loop, lambda: _close_lost_calls(desk), *([courier.run] if courier else [])]
+        works = [
+            beside, metrics.watch_the_loop, lambda: _close_lost_calls(desk), lambda: _sweep(desk),
+            *([courier.run] if courier else []),
+        ]  # fmt: skip
         tasks = {asyncio.create_task(work()) for work in works}
         for task in tasks:
             task.add_done_callback(_note_failure)
@@ -115,6 +127,7 @@ def service(
             task.cancel()
         await asyncio.wait(tasks)
         gc.unfreeze()
+        await asyncio.to_thread(recorder.close)
 
     web = FastAPI(title="Yeoboseyo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     web.include_router(door.routes)
@@ -156,6 +169,13 @@ def _twilio_settings(settings: Settings) -> TwilioSettings:
     public = settings.server.public_url or f"http://{settings.server.host}:{settings.server.port}"
     twilio = settings.twilio
     return TwilioSettings(public, twilio.auth_tokens, twilio.mode == "stream", twilio.voices)
+
+
+async def _sweep(desk: FrontDesk) -> None:
+    """Delete recordings that are not to be kept, again and again, until cancelled."""
+    while True:
+        await asyncio.to_thread(desk.sweep_recordings)
+        await asyncio.sleep(SWEEP_EVERY_SECONDS)
 
 
 def _add_health(web: FastAPI, desk: FrontDesk, door: TwilioDoor) -> None:

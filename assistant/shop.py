@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from assistant.opening_hours import OpeningHours
-from assistant.shop_rules import FollowupRules, ForNow, Greeting, OrderRules, Owner, ReservationRules, Text
+from assistant.shop_rules import (
+    FollowupRules,
+    ForNow,
+    Greeting,
+    OrderRules,
+    Owner,
+    RecordingRules,
+    ReservationRules,
+    Text,
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ class Shop:
     owner: Owner = field(default_factory=Owner)
     for_now: ForNow = field(default_factory=ForNow)
     followups: FollowupRules = field(default_factory=FollowupRules)
+    recording: RecordingRules | None = None
+    """None: no call's sound is kept."""
 
     @property
     def language(self) -> str:

@@ -147,3 +147,11 @@ class FollowupRules:
     alerts: bool = False
     """The owner is told by messenger or e-mail."""
     webhooks: tuple[Webhook, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordingRules:
+    """That calls are recorded, both sides, and for how long the sound is kept."""
+
+    keep_days: int = 14
+    """After so many days a recording is deleted."""

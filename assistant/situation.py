@@ -9,7 +9,20 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from assistant.call import Act, Call, Diary, Heard, Mention, MentionKind, State, Task, Then, Understood, Utterance
+from assistant.call import (
+    SOUND_LINES,
+    Act,
+    Call,
+    Diary,
+    Heard,
+    Mention,
+    MentionKind,
+    State,
+    Task,
+    Then,
+    Understood,
+    Utterance,
+)
 from assistant.intents import Errand, Intent, Intents, Question, Scene
 from assistant.intents._intent import Said
 from assistant.shop import Shop
@@ -75,6 +88,8 @@ class Situation:
     heard: Heard | None
     understood: Understood
     now: datetime
+    refuses_recording: bool = False
+    """The caller has just said no to the recording; `heard` is what else was said."""
 
     @classmethod
     def of(
@@ -125,7 +140,8 @@ class Situation:
             return self.state.language
         if self.state.asking in NAMES and not self.wishes:
             return self.state.language
-        return spoken if self.wishes or len(self.text.split()) >= WORDS_TO_SWITCH else self.state.language
+        sure = self.wishes or self.refuses_recording or len(self.text.split()) >= WORDS_TO_SWITCH
+        return spoken if sure else self.state.language
 
     @property
     def language_asked_for(self) -> str | None:
@@ -320,6 +336,17 @@ class Situation:
         if isinstance(found, list):
             found = found[len(self.call.turns) % len(found)]
         return self.scene().pack.fill(found, shop=self.shop.called(self.language), **words)
+
+    @property
+    def will_be_recorded(self) -> bool:
+        """Whether a call that begins now is to be recorded: its shop wants it, and its line can."""
+        return self.shop.recording is not None and self.call.line in SOUND_LINES
+
+    @property
+    def disclosure(self) -> str:
+        """Who speaks, and what of the call is kept: what the law asks for, never left out."""
+        recorded = self.state.recorded == "on" if self.call.turns else self.will_be_recorded
+        return self.phrase("disclosure_recorded" if recorded else "disclosure")
 
     def step(self, said: Said, then: Then = "listen", question: str = "", **changes: Any) -> Step:
         """A decision: what is said, and the memory with some changes; being understood clears misses and silences."""

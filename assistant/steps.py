@@ -135,7 +135,8 @@ def what_to_correct(s: Situation, errand: Errand) -> Step:
 def to_a_person(s: Situation, words: str) -> Step:
     """Put through, or a message where nobody can be reached."""
     if s.shop.transfer_to:
-        return s.step(Said(words, ("transfer_to",)), "transfer")
+        ends = s.phrase("no_more_recording") if s.state.recorded == "on" else ""
+        return s.step(Said(f"{words} {ends}".strip(), ("transfer_to",)), "transfer")
     return take_a_message(s, s.phrase("no_person"))
 
 

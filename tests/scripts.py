@@ -3,6 +3,7 @@
     Shop: haneul
     At: 2026-11-25T15:00
     From: 01000001234
+    Line: twilio-stream
     Sends: texts alerts webhooks
     Given reservations: day=2026-11-28 time=19:00 party=30 name=단체
 
@@ -23,7 +24,7 @@
 kind that is not named has none, but for consents and outcomes, which are compared where they are named. What was given
 before the call must stand as it was, unless it is named as changed. Values that contain spaces are written with _. What
 an override is about is written like its other values: items=갈비탕+육개장 at=20:00. Nothing is sent unless `Sends`
-names the ways.
+names the ways. A script that names its line is about that line and is played through no other door.
 """
 
 import re
@@ -68,6 +69,7 @@ class Script:
     """What has become of the given rows after the call."""
     sends: frozenset[str] = frozenset()
     """The ways of sending that are switched on: "texts", "alerts", "webhooks"."""
+    line: str = "typed"
 
     def __str__(self) -> str:
         return self.name
@@ -80,7 +82,7 @@ def every_script() -> list[Script]:
 
 def read_script(path: Path) -> Script:
     """A scripted call from its file."""
-    head: dict[str, str] = {"from": "01000001234", "ends": "hang_up"}
+    head: dict[str, str] = {"from": "01000001234", "ends": "hang_up", "line": "typed"}
     rows: dict[str, list[Row]] = {}
     given: dict[str, list[Row]] = {}
     changed: dict[str, list[Row]] = {}
@@ -102,13 +104,13 @@ def read_script(path: Path) -> Script:
         elif where.removeprefix("given ").removeprefix("changed ") in KINDS + RECORDS:
             kept = {"given": given, "changed": changed}.get(where.partition(" ")[0], rows)
             kept.setdefault(where.rpartition(" ")[2], []).extend(_rows(value))
-        elif where in ("shop", "at", "from", "ends", "sends"):
+        elif where in ("shop", "at", "from", "ends", "sends", "line"):
             head[where] = value
         else:
             raise ValueError(f"{path.name} line {number}: {line!r} is no line of a scripted call")
     return Script(
         path.stem, head["shop"], head["at"], head["from"], tuple(greeting), tuple(exchanges), head["ends"],
-        rows, given, given | changed, frozenset(head.get("sends", "").split()),
+        rows, given, given | changed, frozenset(head.get("sends", "").split()), head["line"],
     )  # fmt: skip
 
 

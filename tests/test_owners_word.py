@@ -100,7 +100,7 @@ def test_an_erased_caller_is_not_blocked_any_more(desk_at: DeskAt) -> None:
     desk = desk_at("2026-11-25T14:00")
     talk(desk, OWNER, "010-0000-0009 차단해", "#2580", "응", "갈비탕 품절", "응")
     assert "이 번호로는" in talk(desk, "01000000009")[0]
-    gone = forget_caller(desk.log("haneul"), "01000000009")
+    gone = forget_caller(desk.log("haneul"), desk.books.recordings("haneul"), "01000000009")
     assert gone["overrides"] == 1
     assert [row["kind"] for row in export_shop(desk.log("haneul"))["overrides"]] == ["sold_out"]
 

@@ -1,4 +1,4 @@
-"""Erases a caller who asks for it: every row that is about them, from the tables, the search and the free pages.
+"""Erases a caller who asks for it: every row about them, from the tables, the search and the free pages; every sound.
 
 What is left is what others said: a caller's name in somebody else's call is that other caller's record.
 """
@@ -8,29 +8,32 @@ from collections.abc import Mapping, Sequence
 from sqlite_utils import Database
 
 from assistant.call_log.log import SqliteCallLog
+from assistant.call_log.recordings import Recordings
 from assistant.call_log.rows import CONSENT, FOLLOWUP, MESSAGE, ORDER, RESERVATION, UNANSWERED
 
 WITH_A_PHONE = (RESERVATION.table, ORDER.table, MESSAGE.table)
 OF_A_CALL = (UNANSWERED.table, CONSENT.table, FOLLOWUP.table, "outcomes", "overrides", "turns")
 
 
-def forget_caller(log: SqliteCallLog, number: str) -> Mapping[str, int]:
-    """Erase a number, as calls keep it; says how many rows went from each table: {"calls": 2, "turns": 14}.
+def forget_caller(log: SqliteCallLog, recordings: Recordings, number: str) -> Mapping[str, int]:
+    """Erase a number, as calls keep it; says how much went: {"calls": 2, "turns": 14, "recordings": 1}.
 
     Bookings and orders that still stand go too: nobody is left to keep them for.
     """
     with log.file.writing() as db:
-        gone = _erase(db, number)
+        calls = [str(row["id"]) for row in db.query("SELECT id FROM calls WHERE caller = ?", [number])]
+        gone = _erase(db, number, calls)
         # The index keeps the pairs of deleted text until its parts are merged. Source: sqlite.org/fts5.html 6.7
         db.execute("INSERT INTO turn_search(turn_search) VALUES ('optimize')")
     with log.file.idle() as db:
         # Deleted pages are overwritten (secure_delete), but older copies of them lie in the write-ahead log.
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    # Behind the rows: a recording without its call is deleted by the next sweep, should a disk fail here.
+    gone["recordings"] = sum(recordings.erase(call) for call in calls)
     return {table: count for table, count in gone.items() if count}
 
 
-def _erase(db: Database, number: str) -> dict[str, int]:
-    calls = [str(row["id"]) for row in db.query("SELECT id FROM calls WHERE caller = ?", [number])]
+def _erase(db: Database, number: str, calls: Sequence[str]) -> dict[str, int]:
     gone: dict[str, int] = {}
     for table in WITH_A_PHONE:
         where = f"phone = ? OR call IN ({_marks(calls)})"

@@ -41,6 +41,7 @@ from assistant.config.shop_checks import (
     unknown_staff,
 )
 from assistant.config.shop_orders import orders_reader
+from assistant.config.shop_sound import Recording
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
 from assistant.shop import Faq, MenuItem, Option, Service, Shop, Staff
 from assistant.shop_rules import Deposit, Greeting, Owner, ReservationRules
@@ -99,6 +100,7 @@ def shop_reader(
             Key("greeting", _greeting(languages), also=("인사", "인사말")),
             Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
             Key("owner", _owner(folder), also=("사장", "사장님", "주인")),
+            Key("recording", Recording(), also=("녹음", "record", "recordings")),
             Key("followups", FOLLOWUPS, also=("알림", "문자", "webhooks", "notifications")),
         ),
         lambda read: _shop(read, languages, file_id),

@@ -86,6 +86,22 @@ class FrontDesk(Protocol):
         ...
 
 
+class Reel(Protocol):
+    """One call's recording on its way to the disk. No method waits, and none raises."""
+
+    def put(self, caller: bytes, ours: bytes) -> None:
+        """More of the call: mu-law of both sides, as long as each other."""
+        ...
+
+    def erase(self) -> None:
+        """Delete what was recorded, and record nothing more."""
+        ...
+
+
+NewReel = Callable[[Shop, str], Reel]
+"""Gives a call of a shop, by its id, a recording that has not begun."""
+
+
 class Admission(Protocol):
     """Says whether our own recogniser can serve one more call."""
 

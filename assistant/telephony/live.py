@@ -29,6 +29,7 @@ from assistant.telephony.live_events import (
     report_nothing,
 )
 from assistant.telephony.playout import Playout
+from assistant.telephony.tape import Tape
 from assistant.telephony.twiml import Opening
 
 LONGEST_CALL_SECONDS = 1800.0
@@ -50,9 +51,11 @@ class LiveCall:
         *,
         longest_seconds: float = LONGEST_CALL_SECONDS,
         door: str = "twilio-stream",
+        tape: Tape | None = None,
     ) -> None:
-        """*door* is the name of the line in the call's record."""
-        self._line = line
+        """*door* is the name of the line in the call's record; without a *tape* no sound is kept."""
+        self._line = line = tape.on(line) if tape else line
+        self._tape = tape
         self._receptionist = receptionist
         self._report = report
         self._longest_seconds = longest_seconds
@@ -73,6 +76,8 @@ class LiveCall:
             ending = await self._to_its_end(opening)
         finally:
             reading.cancel()
+            if self._tape:
+                self._tape.end()
             await self._leave()
             self._report(CallLeft(ending))
             _log.info("call=%s left the line: %s", self._line.call_id, ending)
@@ -118,6 +123,8 @@ class LiveCall:
         while True:
             spoken = await self._speak(number - 1, reply, answered)
             state = await self._in_time(self._receptionist.state, self._line.call_id)
+            if self._tape:
+                self._tape.follow(state.recorded)
             self._setting.listener.expect(state.asking)
             answered = await Exchange(self._setting, number, reply, spoken, state.asking).run()
             if answered.heard is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from assistant.telephony._roles import FrontDesk, LiveParts
+from assistant.telephony._roles import FrontDesk, LiveParts, NewReel
 from assistant.telephony._twilio_doors import CallSet, TwilioDoors
 from assistant.telephony.live_events import Report, report_nothing
 from assistant.telephony.signatures import SignatureGuard, TwilioSettings
@@ -49,8 +49,12 @@ def twilio_door(
     *,
     seconds: Callable[[], float] = time.time,
     report_for: Callable[[str], Report] = _nobody_watches,
+    new_reel: NewReel | None = None,
 ) -> TwilioDoor:
-    """The doors of one server. *parts* None: no model to listen with, every call goes by Twilio's own recogniser."""
+    """The doors of one server. *parts* None: no model to listen with, every call goes by Twilio's own recogniser.
+
+    *new_reel* None: no call is recorded, whatever its shop says.
+    """
     if not any(settings.auth_tokens):
         _log.error(
             "Twilio's doors are shut: no auth token is configured, so every request gets 403. "
@@ -59,7 +63,9 @@ def twilio_door(
     guard = SignatureGuard(settings)
     tokens = StreamTokens(settings.auth_tokens, seconds)
     no_stream = CallSet()
-    media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for) if parts else None
+    media = None
+    if parts:
+        media = MediaDoor(desk, settings, guard, tokens, parts, no_stream, report_for, new_reel)
     admission, until_left = (parts.admission, media.until_left) if parts and media else (None, _carries_no_sound)
     doors = TwilioDoors(desk, settings, tokens, admission, no_stream, until_left)
     routes = APIRouter()

@@ -13,7 +13,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from assistant.protocols import Frame, LineLost
 from assistant.telephony._requests import wire_path, wire_query
-from assistant.telephony._roles import FrontDesk, LiveParts, Receptionist
+from assistant.telephony._roles import FrontDesk, LiveParts, NewReel, Receptionist
 from assistant.telephony._stream_messages import (
     BadMessage,
     Connected,
@@ -32,6 +32,7 @@ from assistant.telephony._twilio_doors import CallSet
 from assistant.telephony.live import LiveCall
 from assistant.telephony.live_events import Report
 from assistant.telephony.signatures import SignatureGuard, TwilioSettings
+from assistant.telephony.tape import Tape
 from assistant.telephony.tokens import StreamTokens
 from assistant.telephony.twiml import Opening
 
@@ -172,6 +173,8 @@ class MediaDoor:
     """Learns which calls go on by <Gather>."""
     report_for: Callable[[str], Report]
     """Gives whoever watches a call, by its id."""
+    new_reel: NewReel | None = None
+    """None: no call is recorded."""
     _lines: dict[str, TwilioLine] = field(default_factory=dict)
 
     @property
@@ -233,9 +236,11 @@ class MediaDoor:
             _log.warning("call=%s came back on a new socket; the old one is left", call)
             await older.leave()
         self._lines[call] = line
+        shop = receptionist.shop
         live = LiveCall(
             line, receptionist, self.parts, self.report_for(call),
             longest_seconds=self.settings.longest_call_seconds,
+            tape=Tape(self.new_reel(shop, call)) if self.new_reel and shop.recording else None,
         )  # fmt: skip
         try:
             if await live.run(opening) == "to_gather":

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.config import ALLERGENS, allergen_named
 from assistant.config.scalars import length_in_minutes, won
-from assistant.shop_rules import OrderRules, ReservationRules
+from assistant.shop_rules import OrderRules, RecordingRules, ReservationRules
 from tests.config.writing import SHOP, complaints, the_shop, written
 
 
@@ -136,6 +136,16 @@ def test_switched_off(tmp_path: Path) -> None:
     shop = the_shop(tmp_path, SHOP + "reservations: {seats: 20석}\norders:\n  prepare_minutes:\n")
     assert shop.reservations == ReservationRules(seats=20)
     assert shop.orders == OrderRules()
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [("", None), ("recording:", None), ("recording: 아니요", None), ("recording: 예", RecordingRules(14)),
+     ("recording: {keep_days: 30일}", RecordingRules(30)), ("recording: {keep_days: }", RecordingRules(14))],
+)  # fmt: skip
+def test_calls_are_recorded_only_where_that_is_said(tmp_path: Path, written_as: str, meant: object) -> None:
+    """Without a word about it no call is recorded; "yes" keeps recordings for two weeks."""
+    assert the_shop(tmp_path, f"{SHOP}{written_as}\n").recording == meant
 
 
 def test_keys_left_blank_are_left_out(tmp_path: Path) -> None:
