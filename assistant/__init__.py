@@ -13,6 +13,8 @@ The path of a call, in reading order:
     manners        the rules about how callers behave, whatever they want (pure)
     steps          what several rules do: go on with an errand, finish it, hand it over (pure)
     situation      what those rules look at and hand back (pure)
+    as_meant       what was heard as it is meant at this moment of the call (pure)
+    misheard       what a bad line made of a yes, a no or a name (pure)
     intents        what callers may want, one .py and one .yaml each (pure)
     languages      how Korean and English read and say numbers, days, times, money, yes and no (pure)
     speaking       words to sound

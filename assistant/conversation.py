@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant import manners, owners_word, safety, wishes
-from assistant.call import Call, Diary, Heard, Keypress, Reply, Turn, Understood, Utterance
+from assistant.as_meant import as_meant
+from assistant.call import Call, Diary, Keypress, Reply, Turn, Understood, Utterance
 from assistant.intents import Intents
 from assistant.intents._intent import Said
 from assistant.notes import with_notes
@@ -24,17 +25,9 @@ HIDDEN = "****"
 _BEGINNING = re.compile(r"^[a-z]|(?<=[a-z0-9][.?!] )[a-z]")
 
 
-def take_turn(
-    shop: Shop,
-    intents: Intents,
-    diary: Diary,
-    call: Call,
-    heard: Heard | None,
-    understood: Understood,
-    now: datetime,
-) -> Turn:
-    """The next turn of a call. `heard` is None when the call begins."""
-    moment = Situation.of(shop, intents, diary, call, heard, understood, now)
+def take_turn(moment: Situation) -> Turn:
+    """The next turn of a call."""
+    moment = as_meant(moment)
     situation = safety.without_recording(moment)
     step = _recorded_no_further(next(step for rule in RULES if (step := rule(situation))))
     no = safety.answer_to_refusal(moment, situation)
@@ -43,15 +36,16 @@ def take_turn(
     words = _capitalised(_in_pieces(words) if step.state.slowly else words)
     reply = Reply(
         words, step.state.language, step.then, step.said.sources,
-        tuple(shop.vocabulary()), step.uninterruptible or bool(notice),
+        tuple(moment.shop.vocabulary()), step.uninterruptible or bool(notice),
     )  # fmt: skip
     outcomes = no.outcomes + step.said.outcomes
     if step.then == "hang_up":
         outcomes += tuple(outcome for task in step.state.tasks for outcome in unfinished(situation, task))
-    understood = situation.understood
+    call, heard, understood = moment.call, moment.heard, situation.understood
     if owners_word.pin_told(situation) is not None:
         heard, understood = Keypress(HIDDEN), Understood(call.state.language)  # a PIN is not written down
-    return with_notes(shop, call, Turn(len(call.turns), now, heard, reply, step.state, understood, outcomes))
+    turn = Turn(len(call.turns), moment.now, heard, reply, step.state, understood, outcomes)
+    return with_notes(moment.shop, call, turn)
 
 
 def _notice(s: Situation, step: Step) -> str:
@@ -155,6 +149,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     wishes.caller_gives_up,
     wishes.caller_changes_instead,
     wishes.caller_answers_the_read_back,
+    wishes.caller_puts_right_what_was_noted,
     wishes.caller_answers_an_offer,
     manners.caller_says_goodbye,
     owners_word.we_are_full,

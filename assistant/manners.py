@@ -129,9 +129,10 @@ def caller_asks_to_repeat(s: Situation) -> Step | None:
 def caller_says_goodbye(s: Situation) -> Step | None:
     """Thanks and goodbye, with nothing else in the same breath.
 
-    "네 감사합니다", "그게 다예요", "그럼 그 다음 날이요" and "다른 선생님은요?" in mid-errand end nothing.
+    "네 감사합니다", "그게 다예요", "그럼 그 다음 날이요" and "다른 선생님은요?" in mid-errand end nothing, nor does
+    what was only taken for a farewell: "ye thank you".
     """
-    if not s.wants("goodbye") or len(s.wishes) > 1:
+    if not s.wants("goodbye") or len(s.wishes) > 1 or (s.errand and not s.hears("farewells")):
         return None
     kinds = {mention.kind for mention in s.understood.mentions}
     if s.asks_of_another or (len(kinds & BOOKED_BY) > 1 and not s.hears("see_you")):

@@ -31,6 +31,7 @@ from assistant.notes import with_notes
 from assistant.overrides import in_force
 from assistant.protocols import CallLog, Clock, DiaryChanged, TurnTaken, Understander
 from assistant.shop import Shop
+from assistant.situation import Situation
 from assistant.spoken_card import spoken_card
 from assistant.summary import summary, three_lines
 
@@ -166,7 +167,8 @@ class Receptionist:
         now = self.clock()
         told = [str(mention.value) for mention in understood.mentions if mention.kind == "phone"]
         diary = replace(diary, entries=(*diary.entries, *self._ordered_before(call, told)))
-        return take_turn(in_force(self.shop, diary, now), self.intents, diary, call, heard, understood, now)
+        shop = in_force(self.shop, diary, now)
+        return take_turn(Situation(shop, self.intents, diary, call, heard, understood, now))
 
     def _ordered_before(self, call: Call, told: Sequence[str]) -> list[Entry]:
         """The last order of the caller's number, where it is withheld of the numbers they tell."""
@@ -197,7 +199,8 @@ class Receptionist:
 def _with_the_number(understood: Understood, joined: Understood, text: str) -> Understood:
     """With the telephone number that only two utterances together hold: many people pause in the middle of it."""
     whole = [replace(each, start=0, end=len(text)) for each in joined.mentions if each.kind == "phone"]
-    if not whole or any(each.kind == "phone" for each in understood.mentions):
+    complete = whole and str(whole[-1].value).startswith(("0", "+"))  # the end of one and the whole of it are no number
+    if not complete or any(each.kind == "phone" for each in understood.mentions):
         return understood
     return Understood(understood.language, mentions=(whole[-1],))
 

@@ -16,7 +16,6 @@ from assistant.call import (
     Diary,
     Heard,
     Mention,
-    MentionKind,
     State,
     Task,
     Then,
@@ -37,8 +36,6 @@ WORDS_TO_SWITCH = 3  # so many words, or a clear wish, in the other language cha
 DICTATED = ("message", "when", "wishes", "note", "product")
 """The caller's own words are passed on, whatever they seem to want."""
 HEARD_WHILE_DICTATING = ("human", "repeat", "goodbye")
-POINTED_AT: Mapping[str, MentionKind] = {"that_day": "day", "same_time": "time"}
-"""Words that point back, and at what."""
 ASKED_ABOUT = ("item", "service", "staff", "day", "daytime")  # what a question may be about
 SHORT_QUESTION = 15  # characters of "그럼 이십팔일은?"
 TWINS = {
@@ -90,38 +87,6 @@ class Situation:
     now: datetime
     refuses_recording: bool = False
     """The caller has just said no to the recording; `heard` is what else was said."""
-
-    @classmethod
-    def of(
-        cls,
-        shop: Shop,
-        intents: Intents,
-        diary: Diary,
-        call: Call,
-        heard: Heard | None,
-        understood: Understood,
-        now: datetime,
-    ) -> "Situation":
-        """The moment, with "그날" and "같은 시간" as the day and the time that the caller named last."""
-        moment = cls(shop, intents, diary, call, heard, understood, now)
-        pointed = [each for words, kind in POINTED_AT.items() if (each := moment._named_before(words, kind))]
-        mentions = sorted([*understood.mentions, *pointed], key=lambda each: each.start)
-        return replace(moment, understood=replace(understood, mentions=tuple(mentions))) if pointed else moment
-
-    def _named_before(self, key: str, kind: MentionKind) -> Mention | None:
-        """What words that point back to a day or a time mean; None when they are not said, or nothing was named."""
-        said = self.text.casefold()
-        words = next((word for each in PHRASES.values() for word in each[key] if word in said), "")
-        if not words or any(each.kind in (kind, "daytime") for each in self.understood.mentions):
-            return None
-        told = [each for turn in self.call.turns for each in turn.understood.mentions if each.kind in (kind, "daytime")]
-        if not told:
-            return None
-        value = str(told[-1].value)
-        if told[-1].kind == "daytime":
-            value = value.partition("T")[0] if kind == "day" else value.partition("T")[2][:5]
-        start = said.index(words)
-        return Mention(kind, words, start, start + len(words), value)
 
     @property
     def state(self) -> State:
@@ -234,7 +199,7 @@ class Situation:
     def _has_nothing_to(self, label: str) -> bool:
         """Whether a booking is to be looked at that nobody spoke of: "table booking", by who has none, makes one."""
         if (
-            label not in ("reservation.change", "reservation.check")
+            label not in ("reservation.change", "reservation.check", "reservation.cancel")
             or self.state.tasks
             or self.shop.reservations is None
         ):

@@ -22,6 +22,10 @@ def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[
     scene = s.for_errand
     if problem := errand.problem(scene):
         explained = Said(errand.phrase_of_problem(problem, scene), problem.sources)
+        if problem.hand_over and _is_noted(s, problem.hand_over):
+            question = s.phrase("anything_else")
+            noted = Said(f"{s.phrase('noted_already')} {question}", asking="anything_else")
+            return s.step(before + explained + noted, question=question, tasks=waiting)
         if problem.hand_over:
             return go_on(s, handed_over(s, errand, problem.hand_over, problem.to), before + explained, waiting)
         errand = errand.after(problem)
@@ -35,6 +39,11 @@ def go_on(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[
     else:
         return finish(s, errand, before, waiting)
     return s.step(before + asked, question=errand.reminder(asked, scene), tasks=(*waiting, errand.task()))
+
+
+def _is_noted(s: Situation, about: str) -> bool:
+    """Whether the owner will call about it already: nobody is promised the same twice in a call."""
+    return any(each.intent == "message" and each.details.get("about") == about for each in s.call.outcomes)
 
 
 def finish(s: Situation, errand: Errand, before: Said = Said(""), earlier: tuple[Task, ...] | None = None) -> Step:
@@ -121,8 +130,14 @@ def drop(s: Situation) -> Step:
 
 
 def ask_again(s: Situation, lead: str) -> Step:
-    """The open question once more, for a caller who was heard but did not answer it; that too tries our patience."""
-    said = Said(s.phrase(lead, question=s.question), asking=s.state.asking)
+    """The open question once more, for a caller who was heard but did not answer it; that too tries our patience.
+
+    What is to be agreed to is read back again: who is asked twice no longer has it in mind, or wanted it otherwise.
+    """
+    again = Said(s.question)
+    if s.errand and s.state.asking == "confirm":
+        again = s.errand.read_back_again(s.for_errand)
+    said = Said(s.phrase(lead, question=again.words), again.sources, asking=s.state.asking)
     return s.step(said, question=s.question, misses=s.state.misses + 1)
 
 

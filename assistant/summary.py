@@ -34,7 +34,7 @@ def summary(shop: Shop, call: Call) -> str:
     if not call.turns:
         return str(phrases["missed"])
     left = (o for o in call.outcomes if o.intent in ORDER and o.details.get("status") != "done")
-    told = sorted(left, key=lambda o: ORDER.index(o.intent))
+    told = sorted(_as_put_right(list(left)), key=lambda o: ORDER.index(o.intent))
     promised = {outcome.details.get("about") for outcome in told if outcome.intent == "message"}
     # A question that became a callback is one thing to do, and is told once.
     told = [o for o in told if not (o.intent == "unanswered" and o.details.get("question") in promised)]
@@ -49,6 +49,16 @@ def summary(shop: Shop, call: Call) -> str:
     if not lines:
         lines = [", ".join(_asked(call, phrases)) or phrases["nothing"]]
     return " / ".join(dict.fromkeys(lines))
+
+
+def _as_put_right(left: list[Outcome]) -> list[Outcome]:
+    """Without the memos that were put right later in the call."""
+
+    def matter(o: Outcome) -> tuple[object, object]:
+        return o.details.get("about"), o.details.get("due")
+
+    right = {matter(o): o for o in left if o.intent == "message" and o.details.get("id")}
+    return [o for o in left if o.intent != "message" or right.get(matter(o), o) is o]
 
 
 def three_lines(shop: Shop, call: Call) -> str:

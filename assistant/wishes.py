@@ -14,6 +14,7 @@ from assistant.intents.complaint import Complaint
 from assistant.intents.goods import Goods
 from assistant.intents.hours import Hours
 from assistant.intents.lost_item import LostItem
+from assistant.intents.message import Message
 from assistant.intents.supplier import Supplier
 from assistant.situation import DICTATED, SURE, Situation, Step
 from assistant.steps import (
@@ -91,6 +92,25 @@ def caller_answers_the_read_back(s: Situation) -> Step | None:
         case _, "no" if s.state.misses:
             return drop(s)
     return None
+
+
+def caller_puts_right_what_was_noted(s: Situation) -> Step | None:
+    """ "Sorry, my name is Martin", "twenty minutes, I said", of what we have just noted without reading it back."""
+    if s.errand or s.state.asking != "anything_else" or s.wishes[1:]:
+        return None
+    if s.state.done[-1:] == ("reservation.late",) and s.for_errand.of("duration"):
+        return go_on(s, begun_anew(s, "reservation.late"), earlier=())
+    kept = [each for each in s.call.outcomes if each.intent in ("message", "reservation", "order")]
+    left = kept[-1] if kept else None
+    if left is None or left.intent != "message" or s.acts_of(Errand) or s.acts_of(Question):
+        return None
+    same = ("kind", "name", "phone", "about", "due")
+    noted = [e for e in s.diary.of("message") if all(e.details.get(key) == left.details.get(key) for key in same)]
+    said = Message.put_right(noted[-1], s.for_errand) if noted else None
+    if said is None:
+        return None
+    question = s.phrase("anything_else")
+    return s.step(said + Said(question, asking="anything_else"), question=question)
 
 
 def caller_answers_an_offer(s: Situation) -> Step | None:

@@ -19,6 +19,8 @@ FLOORS = (
         "manners",
         "steps",
         "situation",
+        "as_meant",
+        "misheard",
         "summary",
         "spoken_card",
         "notes",

@@ -248,6 +248,10 @@ class Errand(Intent):
         """Everything that will count, ending in "is that right?"."""
         return Said(self.phrase("confirm", scene, **self.words(scene)), asking="confirm")
 
+    def read_back_again(self, scene: Scene) -> Said:
+        """The same for a caller who has just heard it: without what stays as it was said."""
+        return self.read_back(scene)
+
     def reminder(self, asked: Said, scene: Scene) -> str:
         """The question of what was asked, in short, to be put again: not the whole read-back, no second apology."""
         short = self.data("ask.confirm", scene.language) if asked.asking == "confirm" else None

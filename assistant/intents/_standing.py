@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, Self
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.call import Details, Entry, Mention, Outcome
 from assistant.intents._choices import chosen
 from assistant.intents._intent import Errand, Problem, Said, Scene, slot
 
+ALIKE = 0.6  # share of equal letters: "Grace Leee", 김민서 for 김민수
 LAST_FOUR = 4  # digits of a telephone number that callers give instead of the whole
 
 
@@ -62,11 +65,13 @@ class StandingErrand(Errand):
         own = [entry for entry in every if number and entry.details.get("phone") == number]
         if own or not (self.name and self.phone):
             return own
-        numbers = [
-            (entry, str(entry.details.get("phone") or "")) for entry in every if entry.details.get("name") == self.name
-        ]
         last_four = len(self.phone) == LAST_FOUR
-        return [e for e, number in numbers if (number[-LAST_FOUR:] if last_four else number) == self.phone]
+        return [
+            entry
+            for entry in every
+            if (str(entry.details.get("phone") or "")[-LAST_FOUR if last_four else 0 :]) == self.phone
+            and _same_name(str(entry.details.get("name") or ""), self.name, misheard=not last_four)
+        ]
 
     def entry(self, scene: Scene) -> Entry | None:
         """The promise that is meant; None while that is not known, or when it was cancelled meanwhile."""
@@ -108,6 +113,12 @@ class StandingErrand(Errand):
     def sources(self) -> tuple[str, ...]:
         """Where the promise is written."""
         return (f"{self.table}#{self.standing}",) if self.standing is not None else ()
+
+
+def _same_name(booked: str, told: str, *, misheard: bool) -> bool:
+    """Whether a name is the booked one; beside the whole number it may be a letter or two off."""
+    one, other = booked.casefold(), told.casefold()
+    return one == other or (misheard and Levenshtein.normalized_similarity(one, other) >= ALIKE)
 
 
 @dataclass(frozen=True)

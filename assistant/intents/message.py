@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from assistant.call import Details, Outcome, Voicemail
+from assistant.call import Details, Entry, Outcome, Voicemail
 from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_beside, slot
 from assistant.languages import language_pack
 from assistant.shop import Shop
@@ -86,11 +86,10 @@ class Message(Errand):
     def words(self, scene: Scene) -> dict[str, str]:
         """Name, number and the promised time as they are spoken."""
         due, pack = promised_callback(scene.shop, scene.now, self.not_before), scene.pack
-        day = "" if due.date() == scene.today else pack.say_day(due.date(), scene.today)
         number = pack.say_phone(self.phone) if self.phone and self.phone != scene.caller else ""
         return {
             "name": self.name or "",
-            "due": f"{day} {pack.say_time(f'{due:%H:%M}')}".strip(),
+            "due": _spoken(due, scene),
             "phone": number or self.phrase("this_phone", scene),
         }
 
@@ -104,6 +103,17 @@ class Message(Errand):
         said = self.phrase("done", scene, **self.words(scene))
         return Said(said, ("callback_minutes",), (Outcome("message", details),))
 
+    @classmethod
+    def put_right(cls, noted: Entry, scene: Scene) -> Said | None:
+        """The same memo with the name or number that is told again once it was noted; None when neither is."""
+        before = cls.resumed(noted.details)
+        told = Errand.filled(before, scene)
+        if told == before:
+            return None
+        details = {**noted.details, "name": told.name, "phone": told.phone, "id": noted.id}
+        words = told.words(scene) | {"due": _spoken(datetime.fromisoformat(noted.details["due"]), scene)}
+        return Said(told.phrase("done", scene, **words), ("callback_minutes",), (Outcome("message", details),))
+
     def for_owner(self, scene: Scene) -> str:
         """What it is about; words in another language than the shop's behind what kind of memo it is in its own."""
         about, own = self.about or "", scene.shop.language
@@ -116,6 +126,12 @@ class Message(Errand):
         """What else the owner's row holds."""
         urgent = {"urgent": True} if self.urgent else {}
         return urgent if scene.language == scene.shop.language else {**urgent, "language": scene.language}
+
+
+def _spoken(due: datetime, scene: Scene) -> str:
+    """When the owner calls, with the day where it is another one."""
+    day = "" if due.date() == scene.today else scene.pack.say_day(due.date(), scene.today)
+    return f"{day} {scene.pack.say_time(f'{due:%H:%M}')}".strip()
 
 
 def about_voicemail(left: Voicemail, shop: Shop, now: datetime) -> Details:

@@ -22,6 +22,7 @@ class ReservationLate(BookedErrand):
     def filled(self, scene: Scene) -> Self:
         """The minutes; a guest who is late means the next booking, if there are several."""
         heard = super().filled(scene)
+        heard = replace(heard, minutes=heard.minutes or self.minutes)  # nobody calls to be no minutes late
         found = heard.candidates(scene)
         return replace(heard, standing=found[0].id) if heard.standing is None and found else heard
 

@@ -144,8 +144,14 @@ class ReservationMake(Errand):
 
     def read_back(self, scene: Scene) -> Said:
         """The booking in the caller's language, with the owner's policy before the question."""
+        return self._read_back(scene, self.terms(scene))
+
+    def read_back_again(self, scene: Scene) -> Said:
+        """Without the policy, which the caller has heard."""
+        return self._read_back(scene, Said(""))
+
+    def _read_back(self, scene: Scene, terms: Said) -> Said:
         key = "confirm_service" if self.services else "confirm"
-        terms = self.terms(scene)
         text = self.phrase(key, scene, **self.words(scene), policy=terms.words)
         return Said(text, terms.sources, asking="confirm")
 

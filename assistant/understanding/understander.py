@@ -15,6 +15,7 @@ from assistant.languages import Circumstances, Language, language_pack
 from assistant.protocols import Classifier, Guess
 from assistant.shop import Shop
 from assistant.understanding.acts import Clause, acts_of
+from assistant.understanding.digits_heard import with_mobile_number
 from assistant.understanding.knowledge import Shelf, ShopKnowledge
 from assistant.understanding.labels import DETAILS
 from assistant.understanding.misspellings import corrected
@@ -78,6 +79,7 @@ class ShopUnderstander:
             return Understood(code)
         knowledge = self._shelf.of(shop)
         mentions = _mentions(text, pack, knowledge, Circumstances(at, asking, shop.hours))
+        mentions = with_mobile_number(text, mentions, asking) if code == "en" else mentions
         answer = pack.read_answer(text, asking)
         clauses, whole = self._clauses(text, pack, mentions, _speller(pack, mentions, knowledge, asking))
         return Understood(code, acts_of(clauses, whole, knowledge, asking, answer), answer, mentions)

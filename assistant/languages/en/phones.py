@@ -65,7 +65,7 @@ def _in_turn(line: Line) -> Iterator[Mention]:
         position = max(end, lead.end())
         if foreign and 9 <= len(digits) <= 15:
             yield mention(line.said, "phone", start, end, dialled_at_home(f"+{digits}"))
-        elif _korean(digits) or (8 <= len(digits) <= 15 and _introduced(line, start) and not digits.startswith("010")):
+        elif _korean(digits) or (_may_be_foreign(digits) and _introduced(line, start)):
             yield mention(line.said, "phone", start, end, digits)
         elif len(digits) == 4:
             leads = _LAST_FOUR.finditer(line.text, max(0, start - 40), start)
@@ -118,6 +118,11 @@ def _digits_of(token: re.Match[str]) -> str:
     if token["tens"]:
         return _TENS[token["tens"]][0] + (_DIGITS[token["ones"]] if token["ones"] else "0")
     return _TEENS[token["teens"]] if token["teens"] else _DIGITS[token["digit"]]
+
+
+def _may_be_foreign(digits: str) -> bool:
+    """Whether it may be a number of another country; nobody's begins with three zeros, and 010 is ours."""
+    return 8 <= len(digits) <= 15 and not digits.startswith(("010", "000"))
 
 
 def _korean(digits: str) -> bool:
