@@ -137,6 +137,7 @@ def service(
     ended = desk.books.folder / "ended-logins"
     pages = owner_pages(
         desk.opened,
+        desk.books.recordings,
         password,
         password_required=required,
         clock=clock,

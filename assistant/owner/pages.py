@@ -16,6 +16,7 @@ from assistant.owner.door import add_language, add_login
 from assistant.owner.exchanges import exchanges
 from assistant.owner.for_now import add_for_now
 from assistant.owner.guard import Guard, Problem
+from assistant.owner.sound import RecordingsOf, add_sound, sound_of
 from assistant.owner.steps import STATUSES
 from assistant.protocols import Clock
 
@@ -34,6 +35,7 @@ def utc_now() -> datetime:
 
 def owner_pages(
     shops: Shops,
+    recordings_of: RecordingsOf,
     password: str | None = None,
     *,
     password_required: bool = False,
@@ -55,7 +57,8 @@ def owner_pages(
     add_language(router)
     add_connections(router, pages, public_url)
     _add_overview(router, pages)
-    _add_calls(router, pages)
+    _add_calls(router, pages, recordings_of)
+    add_sound(router, pages, recordings_of)
     _add_days(router, pages)
     _add_to_do(router, pages)
     add_for_now(router, pages)
@@ -109,7 +112,7 @@ def _add_overview(router: APIRouter, pages: Pages) -> None:
         )
 
 
-def _add_calls(router: APIRouter, pages: Pages) -> None:
+def _add_calls(router: APIRouter, pages: Pages, recordings_of: RecordingsOf) -> None:
     @router.get("/owner/{shop_id}/calls")
     def calls(request: Request, shop_id: str, q: str = "", before: str = "") -> Response:
         """All calls, newest first, or those in which some words were said."""
@@ -126,10 +129,20 @@ def _add_calls(router: APIRouter, pages: Pages) -> None:
     def one_call(request: Request, shop_id: str, call_id: str) -> Response:
         """One call: what was said, what was understood, what came of it."""
         desk = pages.desk(request, shop_id)
-        turns = exchanges(desk.log.turns_of(call_id), desk.words)
+        turns = desk.log.turns_of(call_id)
         ledger = desk.log.ledger
         left, sent, call = ledger.left_by(call_id), ledger.sent_after(call_id), ledger.call(call_id)
-        return pages.shop_page(request, "call.html", desk, "calls", call=call, exchanges=turns, left=left, sent=sent)
+        return pages.shop_page(
+            request,
+            "call.html",
+            desk,
+            "calls",
+            call=call,
+            exchanges=exchanges(turns, desk.words),
+            left=left,
+            sent=sent,
+            sound=sound_of(desk.shop, recordings_of(desk.shop.id), call_id, turns),
+        )
 
 
 def _add_days(router: APIRouter, pages: Pages) -> None:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.call_log import SqliteCallLog
+from assistant.call_log.recordings import Recordings
 from assistant.owner import owner_pages
 from assistant.shop import Shop
 from tests.owner.sample_day import NOW, open_shops
@@ -44,11 +45,24 @@ def shops(tmp_path: Path) -> Iterator[Mapping[str, tuple[Shop, SqliteCallLog]]]:
         log.close()
 
 
+@pytest.fixture
+def kept(shops: Mapping[str, tuple[Shop, SqliteCallLog]], tmp_path: Path) -> Mapping[str, Recordings]:
+    """The shops' recordings: none yet."""
+    return {shop_id: Recordings(tmp_path / "recordings" / shop_id) for shop_id in shops}
+
+
+def no_recordings(_shop_id: str) -> Recordings:
+    """No call of any shop was recorded."""
+    return Recordings(Path("nowhere"))
+
+
 Visitor = Callable[..., TestClient]
 
 
 @pytest.fixture
-def visit(shops: Mapping[str, tuple[Shop, SqliteCallLog]], clock: MovableClock) -> Visitor:
+def visit(
+    shops: Mapping[str, tuple[Shop, SqliteCallLog]], kept: Mapping[str, Recordings], clock: MovableClock
+) -> Visitor:
     """Open a browser at the owner's pages, as the server was set up."""
 
     def opened(
@@ -56,7 +70,8 @@ def visit(shops: Mapping[str, tuple[Shop, SqliteCallLog]], clock: MovableClock) 
     ) -> TestClient:
         served = {shop_id: shops[shop_id] for shop_id in shops if not only or shop_id == only}
         web = FastAPI()
-        web.include_router(owner_pages(lambda: served, password, password_required=required, clock=clock))
+        pages = owner_pages(lambda: served, kept.__getitem__, password, password_required=required, clock=clock)
+        web.include_router(pages)
         return TestClient(web, base_url=f"http://{host}")
 
     return opened

@@ -17,6 +17,7 @@ from assistant.call_log.rows import RESERVATION, Author, write
 from assistant.owner import owner_pages
 from assistant.shop import Shop
 from assistant.shop_rules import FollowupRules, Webhook
+from tests.owner.conftest import no_recordings
 from tests.owner.sample_day import NOW
 from tests.owner.test_owner_pages import BOOKED, form_of, press, text
 
@@ -117,7 +118,9 @@ def test_a_leaked_address_can_be_changed(browser: TestClient) -> None:
 def test_the_public_address_is_shown(shops: Shops) -> None:
     """Behind a proxy a calendar needs the address that is reached from outside."""
     web = FastAPI()
-    web.include_router(owner_pages(lambda: shops, clock=lambda: NOW, public_url="https://phone.example.com"))
+    web.include_router(
+        owner_pages(lambda: shops, no_recordings, clock=lambda: NOW, public_url="https://phone.example.com")
+    )
     assert feed_path(TestClient(web, base_url="http://127.0.0.1:8080"), "https://phone.example.com")
 
 
@@ -126,7 +129,7 @@ def test_webhooks_show_their_key(shops: Shops) -> None:
     shop, log = shops["haneul"]
     hooked = replace(shop, followups=FollowupRules(webhooks=(Webhook("https://pos.example.com/y", ("order.*",)),)))
     web = FastAPI()
-    web.include_router(owner_pages(lambda: {"haneul": (hooked, log)}, clock=lambda: NOW))
+    web.include_router(owner_pages(lambda: {"haneul": (hooked, log)}, no_recordings, clock=lambda: NOW))
     browser = TestClient(web, base_url="http://127.0.0.1:8080")
     words = text(browser, PAGE)
     assert "https://pos.example.com/y order.*" in words

@@ -13,7 +13,7 @@ from assistant.call_log.portable import export_shop
 from assistant.owner import owner_pages
 from assistant.shop import MenuItem, Shop
 from assistant.shop_rules import Owner
-from tests.owner.conftest import MovableClock
+from tests.owner.conftest import MovableClock, no_recordings
 from tests.owner.test_owner_pages import form_of, press, text
 
 Shops = Mapping[str, tuple[Shop, SqliteCallLog]]
@@ -26,7 +26,7 @@ def desk(shops: Shops, clock: MovableClock) -> TestClient:
     shop, log = shops["haneul"]
     shop = replace(shop, menu=(MenuItem("갈비탕", 16000), MenuItem("육개장", 13000)), owner=Owner(("01000000001",)))
     web = FastAPI()
-    web.include_router(owner_pages(lambda: {"haneul": (shop, log)}, clock=clock))
+    web.include_router(owner_pages(lambda: {"haneul": (shop, log)}, no_recordings, clock=clock))
     return TestClient(web, base_url="http://127.0.0.1:8080")
 
 
