@@ -202,6 +202,8 @@ def rows(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "interruption to clear, p95", f"{found['clear_ms']['p95']} ms", "250 ms"
     for language, found in figures.get("pauses", {}).get("by_language", {}).items():
         yield f"turns cut off, {language}", f"{found['cut_off_percent']} %", "5 %"
+        # After a bare yes we answer at once: what follows ("네 … 맞아요") is a nod, and we go on.
+        yield f"the same but for yes and no, {language}", f"{found['cut_off_percent_but_for_yes_and_no']} %", "5 %"
 
 
 def main() -> None:

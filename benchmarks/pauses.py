@@ -137,6 +137,10 @@ def outcomes(turns: int, seed: int = 1) -> list[Outcome]:
     return found
 
 
+def _percent(cut_off: Sequence[bool]) -> float:
+    return round(100 * sum(cut_off) / len(cut_off), 1)
+
+
 def cut_off_figures(turns: int) -> dict[str, Any]:
     """The share of turns cut off, and how long ends of turns took."""
     found = outcomes(turns)
@@ -146,7 +150,10 @@ def cut_off_figures(turns: int) -> dict[str, Any]:
         waits = [outcome.wait_ms for outcome in of_language if not outcome.cut_off]
         by_language[language] = {
             "turns": len(of_language),
-            "cut_off_percent": round(100 * sum(outcome.cut_off for outcome in of_language) / len(of_language), 1),
+            "cut_off_percent": _percent([outcome.cut_off for outcome in of_language]),
+            "cut_off_percent_but_for_yes_and_no": _percent(
+                [outcome.cut_off for outcome in of_language if outcome.turn.asking != "confirm"]
+            ),
             "end_of_turn_ms": {"p50": round(median(waits)), "p95": round(percentile(waits, 0.95))},
         }
     asked: dict[str, list[bool]] = defaultdict(list)

@@ -50,8 +50,26 @@ NODS = frozenset(
         "그렇죠",
     }
     | {"여보세요", "안녕하세요", "hello", "hi"}
-    | {"mm", "mhm", "hmm", "uhhuh", "uh", "um", "ah", "oh", "ok", "okay", "yeah", "yes", "yep", "right", "correct"}
+    | {
+        "mm",
+        "mhm",
+        "hmm",
+        "uhhuh",
+        "uh",
+        "um",
+        "ah",
+        "oh",
+        "ok",
+        "okay",
+        "yeah",
+        "yes",
+        "yep",
+        "right",
+        "correct",
+        "thats",
+    }
 )
+_WITHIN_WORDS = str.maketrans("", "", "-'’")
 # What people say into a farewell; it wants no reply.
 FAREWELLS = frozenset(
     {"감사합니다", "고맙습니다", "안녕히", "계세요", "수고하세요", "들어가세요", "끊을게요", "그때", "봬요"}
@@ -216,7 +234,7 @@ class Exchange:
 
     def _is_nod(self, text: str) -> bool:
         """Whether the words only show that the caller listens, or say goodbye to our goodbye."""
-        words = "".join(sign if sign.isalnum() else " " for sign in text.casefold().replace("-", "")).split()
+        words = "".join(sign if sign.isalnum() else " " for sign in text.casefold().translate(_WITHIN_WORDS)).split()
         if self._reply.then == "hang_up":
             return all(word in NODS | FAREWELLS for word in words)
         return self._over_middle and len(words) <= 2 and all(word in NODS for word in words)

@@ -1,5 +1,6 @@
 """Live calls on virtual time: speaking, listening, being interrupted, leaving."""
 
+import pytest
 from telephony_fakes import GREETING, At, LevelListener, play_out, speech, spoken_ms
 
 from assistant.call import HungUp, Keypress, Reply, Silence, Utterance
@@ -56,9 +57,10 @@ def test_the_caller_interrupts():
     assert not any(played.line.heard_frames[played.line.cleared_ms[0] // 20 + 2 : 1900 // 20])
 
 
-def test_a_nod_does_not_interrupt():
+@pytest.mark.parametrize("nod", ["네", "네, 맞아요.", "That's right.", "uh-huh"])
+def test_a_nod_does_not_interrupt(nod):
     """A short "네" in the middle of our sentences is no turn: we go on from the clause that was cut."""
-    played = play_out([At(400, speech(NOD, 200)), At(9000, hangs_up=True)], [HELLO], WORDS)
+    played = play_out([At(400, speech(NOD, 200)), At(9000, hangs_up=True)], [HELLO], WORDS | {NOD: nod})
     assert played.of(Interrupted)
     assert [event.clause for event in played.of(WentOn)] == [1]
     assert said(played)[:1] == [Silence(6.0)]
