@@ -88,7 +88,7 @@ def _to_do(shop: Shop, call: Call, phrases: Mapping[str, Any]) -> list[str]:
             things.append(phrases["call_back"].format(due=_written_due(outcome.details.get("due"), call, phrases)))
         elif outcome.intent == "unfinished" and outcome.details.get("wanted") != "message":
             things.append(phrases["maybe_call"])
-    if _nobody_came(call) and not any(outcome.intent == "message" for outcome in call.outcomes):
+    if _nobody_came(call) and not things:
         things.append(phrases["call_who_asked"])
     to_do = phrases["to_do"].format(things=", ".join(dict.fromkeys(things))) if things else phrases["nothing_to_do"]
     notes = [str(o.details["note"]) for o in call.outcomes if o.details.get("note") and o.intent != "unfinished"]

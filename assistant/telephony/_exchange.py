@@ -13,13 +13,14 @@ from assistant.call import Heard, HungUp, Keypress, Reply, Silence, Utterance
 from assistant.protocols import CallerBegan, CallerFinished, CallerPaused, CallerResumed, HearingBusy
 from assistant.telephony._ahead import Ahead
 from assistant.telephony._inbox import Event, KeyPressed, LineEnded, NothingHappened, SpeechOver
-from assistant.telephony._setting import GIVE_UP_AFTER_SECONDS, Setting
+from assistant.telephony._setting import FILLER_AFTER_SECONDS, GIVE_UP_AFTER_SECONDS, Setting
 from assistant.telephony._voice import SpokenReply
 from assistant.telephony.live_events import Interrupted, WentOn
 from assistant.telephony.playout import now_ms
 from assistant.telephony.twiml import TYPED_DETAILS
 
 QUIET_MS = 6000  # how long we wait for an answer before we ask again
+QUIET_AFTER_WAITING_MS = 1500  # the same when they waited for us, and we have nothing to say: they will not speak again
 LONGEST_WAIT_MS = 20_000  # the same on a line so noisy that it is never quiet
 KEYS_MS = 2000  # between two keys of one number
 MOST_KEYS = 20  # the longest telephone number has 15 digits, and a prefix
@@ -123,6 +124,7 @@ class Exchange:
         self._keys = ""
         self._wait_until_ms: int | None = None
         self._wait_longest_ms: int | None = None
+        self._quiet_ms = QUIET_MS
         self._ahead: Ahead | None = None
         self._pauses = 0
 
@@ -217,9 +219,12 @@ class Exchange:
 
     async def _caller_finished(self, event: CallerFinished) -> Answered | None:
         ahead, self._ahead = self._ahead, None
+        since_ms = now_ms()
         words = await self._words(event, ahead)
         self._began_ms, self._pauses = None, 0
         if words is None or self._is_nod(words.text):
+            if now_ms() - since_ms >= FILLER_AFTER_SECONDS * 1000:
+                self._quiet_ms = QUIET_AFTER_WAITING_MS
             await self._go_on()
             return self._settle()
         if self._setting.playout.plays(self._spoken):
@@ -286,11 +291,11 @@ class Exchange:
             return Answered(None)
         if not self._keys:
             self._wait_longest_ms = self._wait_longest_ms or now_ms() + LONGEST_WAIT_MS
-            self._wait_until_ms = min(now_ms() + QUIET_MS, self._wait_longest_ms)
+            self._wait_until_ms = min(now_ms() + self._quiet_ms, self._wait_longest_ms)
         return None
 
     def _waited_enough(self) -> Answered:
-        return Answered(Keypress(self._keys) if self._keys else Silence(QUIET_MS / 1000))
+        return Answered(Keypress(self._keys) if self._keys else Silence(self._quiet_ms / 1000))
 
     async def _line_ended(self, error: Exception | None) -> Answered:
         if error is None and (last := await self._last_words()) is not None:

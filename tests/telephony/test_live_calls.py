@@ -211,6 +211,22 @@ def test_a_slow_recogniser_is_bridged():
     assert played.ending == "to_gather"
 
 
+def test_who_was_asked_to_wait_for_nothing_is_soon_asked_again():
+    """ "One moment", and then it was no word: they wait for us, so we do not wait for six seconds."""
+
+    def slow(_receptionist, ears, _line):
+        ears.takes_s = 3
+
+    spoke_ms = HELLO_MS + 500
+    played = play_out(
+        [At(spoke_ms, speech(NOISE, 900)), At(20_000, hangs_up=True)], [HELLO, ASK_DAY], WORDS, prepare=slow
+    )
+    assert "잠시만요." in played.voice.said
+    assert played.heard[0] == Silence(1.5)
+    asked_again_ms = spoke_ms + 900 + 3000 + 2500
+    assert any(played.line.heard_frames[(spoke_ms + 900 + 3000) // 20 + 60 : asked_again_ms // 20])
+
+
 def test_an_error_is_apologised_for():
     """A turn that fails inside ends in an apology and in leaving, not in silence."""
 
