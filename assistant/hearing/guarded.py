@@ -12,6 +12,9 @@ from assistant.call import Utterance
 from assistant.hearing.guards import Decoded, Fault, GuardRules, fault_of_sound, fault_of_text
 from assistant.hearing.phone_turn import PROMPT_SHARE, context_positions, for_hearing, loudness
 
+BROKEN = "\ufffd"
+"""What is left of a Korean syllable of which Whisper, whose tokens are bytes, did not write every byte."""
+
 _log = logging.getLogger(__name__)
 
 SpeechMeter = Callable[[Samples], int]
@@ -89,7 +92,8 @@ class GuardedTranscriber:
         if fault:
             _log.info("hearing seconds=%.1f refused=%r", audio.seconds, fault)
             return None
-        return Utterance(decoded.text, decoded.language, min(max(math.exp(decoded.avg_logprob), 0.0), 1.0))
+        text = " ".join(decoded.text.replace(BROKEN, "").split())
+        return Utterance(text, decoded.language, min(max(math.exp(decoded.avg_logprob), 0.0), 1.0))
 
     def _fault_of_speech(self, samples: Samples) -> Fault | None:
         silent = self._speech_meter is not None and self._speech_meter(samples) < self._rules.shortest_speech_ms

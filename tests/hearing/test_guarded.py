@@ -46,6 +46,13 @@ def test_words_come_with_language_and_confidence() -> None:
     assert heard.confidence == pytest.approx(0.9)
 
 
+def test_half_a_syllable_is_no_word() -> None:
+    """Whisper writes bytes, and not always all three of a Korean syllable: nobody reads a sign that stands for none."""
+    heard = GuardedTranscriber(ScriptedEngine("이\ufffd지은입니다")).transcribe(voice(), "ko")
+    assert heard is not None
+    assert heard.text == "이지은입니다"
+
+
 def test_the_context_is_cut_to_the_turn() -> None:
     """A turn of 3 s is decoded with 246 positions, at 16 kHz."""
     engine = ScriptedEngine("예약할게요")
