@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.call import HungUp, Keypress, Mention, Silence, Turn, Utterance
+from assistant.manners import NOBODY
 from assistant.owner.wording import Words
 
 HARD_TO_HEAR = 0.5
@@ -69,8 +70,18 @@ def _exchange(turn: Turn, following: Turn | None, words: Words) -> Exchange:
         said_language=reply.language,
         cut_off=bool(following and isinstance(following.heard, Utterance) and following.heard.spoke_over),
         sources=tuple(Understanding("", words.source(source), source) for source in dict.fromkeys(reply.sources)),
-        then={"listen": "", "transfer": words("put_through"), "hang_up": words("we_hung_up")}[reply.then],
+        then=_then(turn, following, words),
     )
+
+
+def _then(turn: Turn, following: Turn | None, words: Words) -> str:
+    match turn.reply.then:
+        case "transfer":  # a call that goes on after it has reached nobody by it
+            return words("rang_a_person" if following else "put_through")
+        case "hang_up" if not isinstance(turn.heard, HungUp):
+            return words("we_hung_up")
+        case _:
+            return ""
 
 
 def _heard(turn: Turn, words: Words) -> tuple[Literal["words", "event", "nothing"], str]:
@@ -79,6 +90,8 @@ def _heard(turn: Turn, words: Words) -> tuple[Literal["words", "event", "nothing
             return "nothing", ""
         case Utterance(text=text):
             return "words", text
+        case Keypress() if turn.heard == NOBODY:
+            return "event", words("nobody_came")
         case Keypress(digits=digits):
             return "event", words("pressed", keys=digits)
         case Silence(seconds=seconds):

@@ -4,12 +4,16 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.call import Call, Outcome, Reply, State, Turn, Utterance
+from assistant.call import Call, HungUp, Keypress, Outcome, Reply, State, Turn, Utterance
 from assistant.call_log import SqliteCallLog
+from assistant.manners import NOBODY
+from assistant.owner.exchanges import exchanges
+from assistant.owner.wording import Words
 from assistant.shop import Shop
 from tests.owner.sample_day import NOW, booking
 
@@ -345,3 +349,16 @@ def test_odd_rows_do_not_break_a_page(browser: TestClient, shops: Shops) -> None
         db.table("messages").insert({"created": NOW.isoformat(), "due": "저녁", "status": None})
     for path in ("", "/reservations", "/orders", "/messages"):
         assert browser.get(f"/owner/haneul{path}").status_code == 200
+
+
+def test_a_transfer_that_nobody_took_is_told_as_it_was() -> None:
+    """Nobody pressed a key called "nobody answered", and who hung up themselves was not hung up on by us."""
+    at, words = NOW, Words("ko", ZoneInfo("Asia/Seoul"), NOW)
+    transfer = Turn(1, at, Keypress("0"), Reply("연결해 드릴게요.", then="transfer"), State())
+    sorry = Turn(2, at, NOBODY, Reply("지금은 받을 수 있는 직원이 없네요."), State())
+    gone = Turn(3, at, HungUp(), Reply("", then="hang_up"), State())
+    told = [(turn.heard, turn.then) for turn in exchanges((transfer, sorry, gone), words)]
+    assert told == [
+        ("0 버튼을 눌렀어요", "직원에게 전화를 걸었어요"), ("아무도 받지 않았어요", ""), ("손님이 전화를 끊었어요", "")
+    ]  # fmt: skip
+    assert exchanges((transfer,), words)[0].then == "직원에게 연결했어요"
