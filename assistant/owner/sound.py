@@ -14,7 +14,8 @@ from assistant.call import Turn
 from assistant.call_log.recordings import Recordings
 from assistant.owner.desk import Form, Pages
 from assistant.owner.guard import Problem
-from assistant.shop import RecordingRules, Shop
+from assistant.shop import Shop
+from assistant.shop_rules import RecordingRules
 
 RecordingsOf = Callable[[str], Recordings]
 """The recordings of a shop's calls, by the shop's id."""
