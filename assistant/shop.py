@@ -134,6 +134,8 @@ class Shop:
     followups: FollowupRules = field(default_factory=FollowupRules)
     recording: RecordingRules | None = None
     """None: no call's sound is kept."""
+    sounds: Mapping[str, Text] = field(default_factory=dict)
+    """By name of the prompt and by language: the WAV file in which the owner says it, an absolute path."""
 
     @property
     def language(self) -> str:

@@ -7,6 +7,12 @@ from datetime import date, datetime
 Text = Mapping[str, str]
 """The same words in several languages: {"ko": "…", "en": "…"}."""
 
+PROMPTS = (
+    "opening", "how_can_i_help", "go_ahead", "one_moment", "transfer", "nobody_answered", "left_in_silence", "closing",
+)  # fmt: skip
+"""Sentences that an owner may record, by the names of their phrases. What the law asks for is not among them: nobody
+could tell whether a file says it."""
+
 
 @dataclass(frozen=True)
 class Deposit:

@@ -12,7 +12,7 @@ from assistant.config.settings_file import ReadSettings, read_settings
 from assistant.config.settings_values import home_filled
 from assistant.config.shop_file import read_shop
 from assistant.config.yaml_text import Document, decoded, parse
-from assistant.config.yaml_tree import Leaf, Node, mistake_at
+from assistant.config.yaml_tree import Leaf, Node, Table, mistake_at
 from assistant.shop import Shop
 
 
@@ -50,7 +50,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     read = read_settings(root, path.parent, environment)
     mistakes = tuple(under(mistake, path.name) for mistake in _all_mistakes(document, read.mistakes))
     found, missing = _shop_paths(read, path.parent)
-    shops, shop_files, wrong, pins = _shops(found, path.parent, environment)
+    shops, shop_files, wrong, others = _shops(found, path.parent, environment)
     everything = (*mistakes, *(under(each, path.name) for each in missing), *wrong)
     return Loaded(
         read.settings,
@@ -58,7 +58,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Loaded:
         tuple(sorted(everything, key=lambda each: (each.file != path.name, each.file, each.line, each.column))),
         settings_are_whole=not mistakes,
         shop_files=shop_files,
-        files=(str(path), *shop_files, *_secret_files(root, path.parent), *pins, *_folders(read, path.parent)),
+        files=(str(path), *shop_files, *_secret_files(root, path.parent), *others, *_folders(read, path.parent)),
     )
 
 
@@ -103,11 +103,11 @@ def _shop_paths(read: ReadSettings, folder: Path) -> tuple[list[tuple[Path, Leaf
 def _shops(
     found: list[tuple[Path, Leaf]], folder: Path, environment: Mapping[str, str]
 ) -> tuple[dict[str, Shop], dict[str, str | None], list[Mistake], list[str]]:
-    """The shops of some files, and the files with secrets that these name.
+    """The shops of some files, and the files with secrets and sounds that these name.
 
     One file's mistakes do not touch another's shop.
     """
-    pins: list[str] = []
+    others: list[str] = []
     shops: dict[str, Shop] = {}
     files: dict[str, str | None] = {}
     mistakes: list[Mistake] = []
@@ -117,14 +117,15 @@ def _shops(
         files[str(path)] = None
         try:
             document = _document(path)
-            pins += _named_file(document.root, "owner", "pin_file", path.parent)
+            others += _named_file(document.root, "owner", "pin_file", path.parent)
+            others += _sound_files(document.root, path.parent)
             shop, root = _shop(document, path, environment), document.root
             _refuse_twins(shop, root, shops, names)
         except Misread as misread:
             mistakes += [under(mistake, name) for mistake in misread.mistakes]
             continue
         shops[shop.id], files[str(path)], names[shop.id] = shop, shop.id, name
-    return shops, files, mistakes, pins
+    return shops, files, mistakes, others
 
 
 def _shop(document: Document, path: Path, environment: Mapping[str, str]) -> Shop:
@@ -175,6 +176,15 @@ SECRET_FILES = (
 def _secret_files(root: Node, folder: Path) -> list[str]:
     """Files with secrets that config.yaml names."""
     return [path for section, key in SECRET_FILES for path in _named_file(root, section, key, folder)]
+
+
+def _sound_files(root: Node, folder: Path) -> list[str]:
+    """The files with the owner's voice that a shop's file names."""
+    sounds = root.get("sounds") if isinstance(root, Table) else None
+    named = [value for _, value in sounds.entries] if isinstance(sounds, Table) else []
+    leaves = [leaf for each in named for leaf in ([v for _, v in each.entries] if isinstance(each, Table) else [each])]
+    paths = [leaf.text for leaf in leaves if isinstance(leaf, Leaf) and not leaf.empty]
+    return [str((folder / home_filled(text)).absolute()) for text in paths]
 
 
 def _named_file(root: Node, section: str, key: str, folder: Path) -> list[str]:

@@ -41,10 +41,10 @@ from assistant.config.shop_checks import (
     unknown_staff,
 )
 from assistant.config.shop_orders import orders_reader
-from assistant.config.shop_sound import Recording
+from assistant.config.shop_sound import Recording, Sounds
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
 from assistant.shop import Faq, MenuItem, Option, Service, Shop, Staff
-from assistant.shop_rules import Deposit, Greeting, Owner, ReservationRules
+from assistant.shop_rules import PROMPTS, Deposit, Greeting, Owner, ReservationRules
 
 LANGUAGES = ("ko", "en")
 """Languages a shop may speak; each has a pack in `assistant/languages/`."""
@@ -100,6 +100,11 @@ def shop_reader(
             Key("greeting", _greeting(languages), also=("인사", "인사말")),
             Key("callback_minutes", Minutes(5, 7 * 24 * 60), also=("callback", "회신")),
             Key("owner", _owner(folder), also=("사장", "사장님", "주인")),
+            Key(
+                "sounds",
+                Mapped(Choice(PROMPTS), Sounds(languages, folder), example="opening"),
+                also=("목소리", "소리", "sound", "prompts"),
+            ),
             Key("recording", Recording(), also=("녹음", "record", "recordings")),
             Key("followups", FOLLOWUPS, also=("알림", "문자", "webhooks", "notifications")),
         ),
@@ -332,5 +337,6 @@ def _shop(read: Read, languages: tuple[str, ...], file_id: str) -> Shop:
         raise Misread(mistakes)
     values = _named(read, languages) | {"languages": languages}
     values["faqs"] = tuple(Faq(name, a.questions, a.answer) for name, a in values.pop("faq", ()))
+    values["sounds"] = dict(values.pop("sounds", ()))
     values.setdefault("id", file_id)
     return Shop(**values)

@@ -151,6 +151,20 @@ SHOP_MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ko": "'{value}': AI 안내나 기록 안내와 어긋나는 말은 인사에 넣을 수 없습니다. 그 안내는 언제나 나갑니다.",
         "en": "'{value}': a greeting must not contradict the notices (AI, kept in writing), which are always spoken.",
     },
+    "not_a_wav": {
+        "ko": "'{value}': WAV 소리 파일이 아닙니다({reason}). 녹음 앱에서 WAV(16비트)로 저장해 주세요.",
+        "en": "'{value}' is no WAV sound ({reason}); save it as WAV with 16 bits.",
+    },
+    "wav_format": {
+        "ko": "'{value}': {bits}비트, 채널 {channels}개, {rate} Hz 입니다. "
+        "16비트, 채널 한두 개, 8,000에서 48,000 Hz 로 저장해 주세요.",
+        "en": "'{value}' has {bits} bits, {channels} channels and {rate} Hz; "
+        "save it with 16 bits, one or two channels and 8,000 to 48,000 Hz.",
+    },
+    "wav_length": {
+        "ko": "'{value}': {seconds}초입니다. {limit}초까지만 들려드립니다.",
+        "en": "'{value}' lasts {seconds} seconds; it must have a sound, of at most {limit} seconds.",
+    },
     "shop_id_twice": {
         "ko": "'{value}': 다른 가게({first})도 같은 id를 씁니다. id를 다르게 써 주세요.",
         "en": "'{value}' is the id of another shop too ({first}); choose another.",

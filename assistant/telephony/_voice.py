@@ -4,17 +4,19 @@ import asyncio
 
 from assistant.audio import for_the_line
 from assistant.protocols import Synthesizer
-from assistant.telephony._text import sentences
+from assistant.telephony.own_voice import OwnVoice
 
 
 class SpokenReply:
     """The sound of one reply; clause `n + 1` is made while clause `n` plays."""
 
-    def __init__(self, text: str, language: str, synthesizer: Synthesizer) -> None:
-        self.clauses = tuple(sentences(text))
+    def __init__(self, text: str, language: str, synthesizer: Synthesizer, own: OwnVoice) -> None:
+        """What *own* has recorded is played, the rest synthesised."""
+        self.clauses = own.clauses(text, language)
         self._text = text
         self._language = language
         self._synthesizer = synthesizer
+        self._own = own
         self._made: dict[int, asyncio.Task[bytes]] = {}
 
     def says(self, text: str, language: str) -> bool:
@@ -40,4 +42,6 @@ class SpokenReply:
         return self._made[number]
 
     def _synthesize(self, text: str) -> bytes:
+        if (recorded := self._own.sound(text, self._language)) is not None:
+            return recorded
         return for_the_line(self._synthesizer.synthesize(text, self._language))

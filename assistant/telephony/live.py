@@ -28,6 +28,7 @@ from assistant.telephony.live_events import (
     TurnTimes,
     report_nothing,
 )
+from assistant.telephony.own_voice import OwnVoice
 from assistant.telephony.playout import Playout
 from assistant.telephony.tape import Tape
 from assistant.telephony.twiml import Opening
@@ -65,8 +66,9 @@ class LiveCall:
         self._inbox = Inbox(line, listener)
         self._playout = Playout(line, self._inbox.speech_ended)
         self._setting = Setting(
-            line.call_id, receptionist, parts.ears, parts.synthesizer, listener, self._inbox, self._playout, report
-        )
+            line.call_id, receptionist, parts.ears, parts.synthesizer, listener, self._inbox, self._playout, report,
+            OwnVoice(receptionist.shop),
+        )  # fmt: skip
 
     async def run(self, opening: Opening = "answer") -> Ending:
         """Take the call's turns until it leaves this line; says why it left. Never raises but on cancellation."""
@@ -132,6 +134,8 @@ class LiveCall:
             if isinstance(answered.heard, HungUp):
                 return "hung_up"
             self._report(CallerHeard(number, answered.heard))
+            if answered.at is None:  # none of speech, or said while we still spoke: the wait begins only now
+                self._setting.waiting.begins()
             reply = await self._in_time(self._hear, number, answered.heard)
             number += 1
 
@@ -168,6 +172,7 @@ class LiveCall:
                 self._note_times(_times(number, answered.at, reply_ms, line_time.now_ms()))
 
         self._language = reply.language
+        await self._setting.in_time(spoken.clause(0), reply.language)  # a slow voice is bridged, too
         await self._playout.until_over()  # a filler is said to its end
         self._report(AssistantSpeaks(number, reply))
         self._playout.start(spoken, first_sound)
