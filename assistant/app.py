@@ -25,6 +25,7 @@ from assistant.protocols import AssistantError, Classifier, Clock, Listener, Syn
 from assistant.receptionist import LONGEST_QUIET, Receptionist
 from assistant.shop import Shop
 from assistant.shop_rules import RecordingRules
+from assistant.telephony._phrases import phrase
 from assistant.telephony._roles import LiveParts, NewReel, Reel
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ async def warm_up(desk: "FrontDesk", parts: LiveParts | None) -> None:
             with _going_on(f"hearing and speaking {language}"):
                 sound = for_the_line(await asyncio.to_thread(parts.synthesizer.synthesize, words, language))
                 await parts.new_listener().feed(0, sound)
+                await asyncio.to_thread(parts.synthesizer.synthesize, phrase("one_moment", language), language)
                 await parts.ears.transcribe(Audio(from_mulaw(sound), LINE_RATE_HZ), None, (), "final")
 
 

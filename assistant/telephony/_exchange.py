@@ -169,8 +169,14 @@ class Exchange:
 
     @property
     def _is_protected(self) -> bool:
-        """Whether the caller's voice must not cut us off: what must be heard, and our last words."""
-        return self._reply.uninterruptible or self._reply.then != "listen"
+        """Whether the caller's voice must not cut us off now: what must be heard, and our last words.
+
+        Of what must be heard the last clause is the question behind it, which may be answered at once.
+        """
+        if self._reply.then != "listen":
+            return True
+        begun = self._setting.playout.ledger.last_clause_begun(now_ms()) or 0
+        return self._reply.uninterruptible and begun < len(self._spoken.clauses) - 1
 
     async def _caller_begins(self, at_ms: int) -> None:
         self._began_ms = at_ms
@@ -220,6 +226,7 @@ class Exchange:
     async def _caller_finished(self, event: CallerFinished) -> Answered | None:
         ahead, self._ahead = self._ahead, None
         since_ms = now_ms()
+        self._setting.waiting.begins()
         words = await self._words(event, ahead)
         self._began_ms, self._pauses = None, 0
         if words is None or self._is_nod(words.text):

@@ -1,15 +1,37 @@
 """Live calls on virtual time: speaking, listening, being interrupted, leaving."""
 
+import asyncio
+import time
+
 import pytest
-from telephony_fakes import GREETING, At, LevelListener, play_out, speech, spoken_ms
+from telephony_fakes import (
+    GREETING,
+    At,
+    CodeEars,
+    Gate,
+    LevelListener,
+    LevelVoice,
+    ScriptedReceptionist,
+    TimedLine,
+    play_out,
+    speech,
+    spoken_ms,
+)
 
 from assistant.call import HungUp, Keypress, Reply, Silence, Utterance
+from assistant.telephony._roles import LiveParts
+from assistant.telephony._setting import Setting
+from assistant.telephony.live import LiveCall
 from assistant.telephony.live_events import CallLeft, Interrupted, TurnTimed, WentOn
+from assistant.telephony.own_voice import OwnVoice
+from assistant.telephony.playout import Playout
+from assistant.telephony.virtual_time import run_in_virtual_time
 
 HELLO = Reply("안녕하세요. 하늘식당입니다. 무엇을 도와드릴까요?")
 HELLO_MS = spoken_ms("안녕하세요.하늘식당입니다.무엇을 도와드릴까요?")
 ASK_DAY = Reply("며칠로 예약해 드릴까요?")
 BYE = Reply("예약되었습니다. 감사합니다.", then="hang_up")
+LEGAL_MS = spoken_ms("안녕하세요, 하늘식당입니다.저는 인공지능 상담원입니다.")
 BOOK, DAY, NOD, NOISE = 10, 11, 12, 99
 WORDS = {BOOK: "예약하고 싶은데요", DAY: "토요일이요", NOD: "네"}
 
@@ -81,10 +103,27 @@ def test_noise_is_no_turn():
 
 
 def test_what_the_law_asks_for_is_said_to_its_end():
-    """The greeting is not cut off; what the caller said into it is the first turn all the same."""
+    """The notices are not cut off; what the caller said into them is the first turn all the same."""
     played = play_out([At(900, speech(BOOK, 900))], [GREETING, ASK_DAY], WORDS)
-    assert played.line.first_silence_ms >= spoken_ms(GREETING.say.replace(". ", "."))
-    assert not played.of(Interrupted)
+    assert played.line.first_silence_ms >= LEGAL_MS
+    assert all(cut.heard_ms >= LEGAL_MS for cut in played.of(Interrupted))
+    assert said(played)[0] == "예약하고 싶은데요"
+
+
+def test_no_voice_cuts_the_notices_off():
+    """Words, noise and nods from the first moment on: until the notices have been said we speak on."""
+    for code in (BOOK, NOD, NOISE):
+        talking = [At(at, speech(code, 400)) for at in range(100, LEGAL_MS - 500, 600)]
+        played = play_out([*talking, At(9000, hangs_up=True)], [GREETING, ASK_DAY], WORDS)
+        assert all(played.line.heard_frames[2 : LEGAL_MS // 20])
+        assert all(cut.heard_ms >= LEGAL_MS for cut in played.of(Interrupted))
+
+
+def test_the_question_behind_the_notices_may_be_answered_at_once():
+    """Only what the law asks for is protected: who knows what they want need not hear the question out."""
+    played = play_out([At(LEGAL_MS + 100, speech(BOOK, 900))], [GREETING, ASK_DAY], WORDS)
+    assert played.of(Interrupted)
+    assert LEGAL_MS < played.line.first_silence_ms < spoken_ms(GREETING.say.replace(". ", "."))
     assert said(played)[0] == "예약하고 싶은데요"
 
 
@@ -205,7 +244,7 @@ def test_a_slow_recogniser_is_bridged():
         return prepare
 
     played = play_out([At(HELLO_MS + 500, speech(BOOK, 900))], [HELLO, BYE], WORDS, prepare=slow(4))
-    assert "잠시만요." in played.voice.said
+    assert "네, 잠시만요." in played.voice.said
     assert said(played) == ["예약하고 싶은데요"]
     played = play_out([At(HELLO_MS + 500, speech(BOOK, 900))], [HELLO, BYE], WORDS, prepare=slow(30))
     assert played.ending == "to_gather"
@@ -221,10 +260,80 @@ def test_who_was_asked_to_wait_for_nothing_is_soon_asked_again():
     played = play_out(
         [At(spoke_ms, speech(NOISE, 900)), At(20_000, hangs_up=True)], [HELLO, ASK_DAY], WORDS, prepare=slow
     )
-    assert "잠시만요." in played.voice.said
+    assert FILLER in played.voice.said
     assert played.heard[0] == Silence(1.5)
     asked_again_ms = spoke_ms + 900 + 3000 + 2500
     assert any(played.line.heard_frames[(spoke_ms + 900 + 3000) // 20 + 60 : asked_again_ms // 20])
+
+
+FILLER = "네, 잠시만요."
+
+
+def bridged(*steps_s):
+    """How often "one moment" is said while a caller waits for steps that take so many seconds each."""
+    voice = LevelVoice()
+
+    async def wait():
+        line = TimedLine([])
+        playout = Playout(line, lambda _error: None)
+        shop = ScriptedReceptionist([HELLO])
+        setting = Setting("CA1", shop, None, voice, None, None, playout, print, OwnVoice(shop.shop))
+        setting.waiting.begins()
+        for seconds in steps_s:
+            await setting.in_time(asyncio.sleep(seconds), "ko")
+        await playout.stop()
+
+    run_in_virtual_time(wait())
+    return voice.said.count(FILLER)
+
+
+def test_a_filler_comes_only_when_the_answer_is_late():
+    """The silence counts from the end of the turn over everything that makes the answer, not for each step anew."""
+    assert bridged(1.0) == 0
+    assert bridged(0.5, 0.6) == 0
+    assert bridged(1.1, 0.2) == 0  # the answer is nearly there
+    assert bridged(1.5) == 1
+    assert bridged(1.0, 0.8) == 1
+    assert bridged(0.7, 0.7, 0.7) == 1
+
+
+def test_one_filler_is_enough():
+    """Another one comes only after four seconds more."""
+    assert bridged(2.0, 2.0) == 1
+    assert bridged(1.5, 1.5, 1.5, 3.0) == 2
+
+
+class SlowVoice(LevelVoice):
+    """Takes its time for what it never said before, but for the filler, which every voice has said at its start."""
+
+    def synthesize(self, text, language):
+        if text == BYE.say.partition(". ")[0] + ".":
+            time.sleep(1.8)
+        return super().synthesize(text, language)
+
+
+def test_a_slow_voice_is_bridged():
+    """A sentence whose sound is late is announced, and comes whole. In real time, in which threads take theirs."""
+    short = Reply("네?")
+    line = TimedLine([At(700, speech(BOOK, 600))])
+    receptionist, voice = ScriptedReceptionist([short, BYE]), SlowVoice()
+    parts = LiveParts(CodeEars(WORDS), voice, LevelListener, Gate())
+    assert asyncio.run(LiveCall(line, receptionist, parts).run()) == "said_goodbye"
+    assert voice.said.count(FILLER) == 1
+    assert sum(line.heard_frames) * 20 >= spoken_ms("네?" + FILLER + BYE.say.replace(". ", ".")) - 100
+
+
+def test_an_english_caller_is_bridged_in_english():
+    """The filler is in the language of the call."""
+
+    def prepare(_receptionist, ears, _line):
+        ears.takes_s = 3
+
+    hello = Reply("Hello. This is Haneul. How can I help you?", "en")
+    at = spoken_ms("Hello.This is Haneul.How can I help you?") + 500
+    played = play_out([At(at, speech(BOOK, 900))], [hello, BYE], WORDS, prepare=prepare)
+    assert "One moment, please." in played.voice.said
+    assert FILLER not in played.voice.said
 
 
 def test_an_error_is_apologised_for():
