@@ -201,12 +201,17 @@ class DrainingServer(uvicorn.Server):
     """A server that, when told to stop, waits for the calls that carry sound; told twice, it stops at once.
 
     Calls by <Gather> need no waiting: the next process takes their next turn. So new calls go that way meanwhile.
+    Behind the last sound it stays for a moment, because Twilio asks at once what comes next: to ring a person, perhaps.
     """
+
+    linger_ticks = 50
+    """How long it stays, in tenths of a second."""
 
     def __init__(self, config: uvicorn.Config, door: TwilioDoor) -> None:
         super().__init__(config)
         self._door = door
         self._told_to_stop = False
+        self._quiet_ticks = 0
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """Note a signal; the second one is obeyed at once."""
@@ -219,7 +224,8 @@ class DrainingServer(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether it is time to go."""
-        if self._told_to_stop and not self._door.live_calls:
+        self._quiet_ticks = 0 if self._door.live_calls else self._quiet_ticks + 1
+        if self._told_to_stop and self._quiet_ticks > self.linger_ticks:
             self.should_exit = True
         return await super().on_tick(counter)
 

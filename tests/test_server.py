@@ -175,7 +175,10 @@ def test_a_voicemail_is_among_the_messages(tmp_path: Path, call: str) -> None:
 
 
 async def test_a_server_told_to_stop_finishes_its_live_calls(tmp_path: Path) -> None:
-    """SIGTERM with a caller on the line: no new sockets, and the end when the call is over."""
+    """SIGTERM with a caller on the line: no new sockets, and the end soon after the call.
+
+    Not at once: its last words were "I'll put you through", say, and Twilio now comes to ask to whom.
+    """
     made = quiet_service(desk_with(tmp_path, Noting()))
     asked: list[str] = []
 
@@ -190,7 +193,10 @@ async def test_a_server_told_to_stop_finishes_its_live_calls(tmp_path: Path) -> 
     await draining.on_tick(1)
     assert not draining.should_exit
     media.calls = 0
-    await draining.on_tick(2)
+    for tick in range(DrainingServer.linger_ticks):
+        await draining.on_tick(2 + tick)
+    assert not draining.should_exit
+    await draining.on_tick(2 + DrainingServer.linger_ticks)
     assert draining.should_exit
 
 
