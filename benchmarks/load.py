@@ -5,7 +5,7 @@
     interrupt   from the first sound of an interruption to our `clear`, at the wire
     pauses      turns cut off although the caller only paused, at the end-of-turn waits that go with them
 
-    python benchmarks/load.py [--quick] [--only listening stalls interrupt pauses]
+    python benchmarks/load.py [--quick] [--only listening stalls interrupt pauses] [--pipecat PYTHON]
 
 Keeps the figures in results/load.json; takes under four minutes, under one with --quick, which keeps nothing.
 """
@@ -48,6 +48,7 @@ HERE = Path(__file__).parent
 CALLER = "+821000001234"
 START_SECONDS = 60.0
 STALLS, STALL_MS = 15, 200
+PIPECAT_CALLS = 8
 INTERRUPTIONS = (
     ("잠깐만요", "ko"),
     ("저기요 그게 아니고요", "ko"),
@@ -82,12 +83,12 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(python: str = sys.executable, script: str = "load_server.py") -> Iterator[Server]:
     """A server process for as long as the block lasts."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    process = subprocess.Popen([sys.executable, HERE / "load_server.py", str(port)])
+    process = subprocess.Popen([python, HERE / script, str(port)])
     try:
         server, deadline = Server(port), time.monotonic() + START_SECONDS
         while True:
@@ -140,6 +141,14 @@ def _cores(began: Figures, ended: Figures) -> float:
 
 
 LAG_SHARES = {"p50": 0.5, "p99": 0.99, "max": 1.0}
+
+
+def pipecat(python: str) -> Figures:
+    """The same few callers listened to by us and by Pipecat, which is meant to have a process for each."""
+    with serving() as server:
+        ours = listening(server, PIPECAT_CALLS, 10)
+    with serving(python, "load_pipecat.py") as server:
+        return {"ours": ours, "pipecat": listening(server, PIPECAT_CALLS, 10)}
 
 
 def one_call(server: Server, lines: list[ScriptLine], beside: Callable[[], object] = lambda: None) -> CallRecord:
@@ -196,6 +205,9 @@ def rows(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield f"CPU of one of {calls} calls", f"{found['percent_of_a_core_per_call']} % of a core", "1 % at 32"
         yield f"event-loop lag p99, {calls} calls", f"{found['loop_lag_ms']['p99']} ms", "20 ms at 100"
         yield f"memory of one of {calls} calls", f"{found['rss_mb_per_call']} MB", "1 MB"
+    for name, found in figures.get("pipecat", {}).items():
+        yield f"{name}: CPU of one of {found['calls']} calls", f"{found['percent_of_a_core_per_call']} % of a core", "-"
+        yield f"{name}: memory of one of {found['calls']} calls", f"{found['rss_mb_per_call']} MB", "-"
     if found := figures.get("stalls"):
         yield "holes under fifteen 200 ms stalls", f"{found['holes_ms']:.0f} ms", "0 ms"
     if found := figures.get("interrupt"):
@@ -211,6 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a glance: fewer calls, shorter")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure only these parts")
+    parser.add_argument("--pipecat", metavar="PYTHON", help="measure Pipecat too, in this Python's environment")
     asked = parser.parse_args()
     figures: Figures = {}
     if "listening" in asked.only:
@@ -219,6 +232,8 @@ def main() -> None:
         for calls, seconds in crowds:
             with serving() as server:
                 figures["listening"].append(listening(server, calls, seconds))
+    if asked.pipecat:
+        figures["pipecat"] = pipecat(asked.pipecat)
     with serving() as server:
         if "stalls" in asked.only:
             figures["stalls"] = stalls(server)
@@ -229,6 +244,8 @@ def main() -> None:
     print(machine())
     for name, value, aim in rows(figures):
         print(f"{name:40}{value:>18}   aim {aim}")
+    if not asked.pipecat:
+        print("Pipecat was not measured beside us: --pipecat takes a Python that has it (load_pipecat.py says how)")
     if asked.quick or asked.only != PARTS:
         print(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
