@@ -142,6 +142,7 @@ RULES: tuple[Callable[[Situation], Step | None], ...] = (
     safety.caller_is_abusive,
     manners.rider_wants_the_food,
     manners.caller_sells_something,
+    manners.caller_asks_whom_they_reached,
     manners.caller_dialled_wrong,
     manners.caller_asks_for_a_language,
     wishes.caller_does_not_know,

@@ -3,6 +3,7 @@
 Rules of the conversation, like those in conversation.py, which says in what order they are tried.
 """
 
+import re
 from dataclasses import replace
 
 from assistant.call import HungUp, Keypress, Mention, Outcome, Silence, State, Understood
@@ -102,6 +103,24 @@ def caller_dialled_wrong(s: Situation) -> Step | None:
     if not s.hears("wrong_number") or s.errand or s.acts_of(Errand):
         return None
     return s.step(Said(s.phrase("not_at_all")), "hang_up")
+
+
+def caller_asks_whom_they_reached(s: Situation) -> Step | None:
+    """ "거기 하늘식당 맞죠?": whose line it is, before anything else is said."""
+    if s.errand or s.understood.mentions:
+        return None
+    said = s.text.casefold()
+    asked = next((found for each in PHRASES.values() if (found := re.match(each["whom_reached"], said))), None)
+    if asked is None:
+        return None
+    who = asked["who"].replace(" ", "")
+    names = {s.shop.called(language).casefold().replace(" ", "") for language in s.shop.languages}
+    ours = any(who in name or name in who for name in names)
+    if not ours and not any(re.search(each["another_place"], asked["who"]) for each in PHRASES.values()):
+        return None
+    question = s.phrase("how_can_i_help")
+    words = s.phrase("it_is_us" if ours else "it_is_not", offers=s.what_we_do, question=question)
+    return s.step(Said(words), question=question)
 
 
 def caller_asks_for_a_language(s: Situation) -> Step | None:

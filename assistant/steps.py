@@ -85,6 +85,8 @@ def handed_over(s: Situation, errand: Errand, about: str, to: str = "message") -
     """
     task = errand.task()
     known = {name: value for name, value in task.details.items() if to != "message" or name in CARRIED}
+    if len(str(known.get("phone") or "")) < Message.least_phone_digits:
+        known.pop("phone", None)  # its last four digits only find a booking
     wanted = {"intent": task.intent, "details": dict(task.details)}
     told = {"phone": s.call.caller or None, **known, "about": about, "instead_of": wanted}
     return s.resumed(Task(to, told))

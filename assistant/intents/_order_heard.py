@@ -37,13 +37,8 @@ def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
     coded = scene.hears(order.data("codes", scene.language))  # the number of a door counts no dishes
     unnamed = [each for each in scene.of("item") if not each.value["name"] and not coded]
     lines, unclear = () if _told_anew(order, scene, dishes) else order.items or (), order.unclear
-    if unclear:
-        picked = next((each for each in dishes if each.value["name"] in unclear["name"]), None)
-        name = picked.value["name"] if picked else chosen(scene, unclear["name"])
-        if name:
-            number = unclear["quantity"] if picked is None else max(unclear["quantity"], picked.value["quantity"])
-            lines = (*lines, {**unclear, "name": name, "quantity": number})
-            return replace(order, items=lines, unclear=None)
+    if unclear and (picked := _picked(order, scene, unclear, dishes)):
+        return replace(order, items=(*lines, *picked), unclear=None)
     clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
     shared = next((e for e in map(_settled_by(lines), dishes) if e.values and e.value["quantity"]), None)
     if shared:
@@ -62,6 +57,17 @@ def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
             lines = with_unnamed(lines, each.value, scene.shop, more=_adds(order, scene, each))
         unknown = not lines and each.value["quantity"] is not None
     return replace(order, items=lines or None, unclear=unclear, unknown=unknown)
+
+
+def _picked(order: "OrderMake", scene: Scene, unclear: Line, dishes: list[Mention]) -> tuple[Line, ...]:
+    """Which of those that share a name is meant, or how many of each: "치킨 두 마리요", "후라이드 하나 양념 하나"."""
+    named = [each.value for each in dishes if not each.values and each.value["name"] in unclear["name"]]
+    if len({value["name"] for value in named}) > 1:
+        return tuple(map(as_line, named))
+    picked = next((each.value for each in dishes if each.value["name"] in unclear["name"]), None)
+    name = picked["name"] if picked else chosen(scene, unclear["name"])
+    number = max(unclear["quantity"], picked["quantity"]) if picked else unclear["quantity"]
+    return ({**unclear, "name": name, "quantity": number},) if name else ()
 
 
 def with_the_usual(order: AnyOrder, scene: Scene) -> AnyOrder:

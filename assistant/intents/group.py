@@ -11,6 +11,9 @@ from assistant.intents._intent import Errand, Phrases, Said, Scene, phrases_besi
 from assistant.intents.message import Message
 from assistant.intents.reservation_make import ReservationMake
 
+BARE_YES = 4
+"""Characters of a yes that tells no wish."""
+
 
 @dataclass(frozen=True)
 class Group(Message):
@@ -61,7 +64,8 @@ class Group(Message):
             heard = replace(heard, undecided=(*self.undecided, scene.asking))
         wishes = self.wishes
         if scene.asking == "wishes":
-            wishes = self._told_more(scene, "" if scene.answer == "no" else scene.text)
+            nothing = scene.answer == "no" or (scene.answer == "yes" and len(scene.text) <= BARE_YES)
+            wishes = self._told_more(scene, "" if nothing else scene.text)
         elif scene.hears(self.data("wish_words", scene.language)) or scene.of("money"):
             wishes = self._told_more(scene, scene.text)
         area = ReservationMake.resumed({}).filled(scene).area

@@ -140,6 +140,8 @@ class OrderMake(Errand):
             source = "orders.delivery.minutes" if brought else "orders.prepare_minutes"
             return Said(self.phrase("takes_delivery" if brought else "takes", scene, minutes=minutes), (source,))
         if self.items and scene.hears(self.data("how_much", scene.language)) and not scene.of("item"):
+            if scene.asking == "confirm":
+                return Said("")  # the read-back tells it
             key = "so_far_delivery" if self.fulfilment == "delivery" else "so_far"
             return Said(self.phrase(key, scene, **self.words(scene)), self._sources())
         return None

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from assistant.call import Act, Answer, Mention
 from assistant.protocols import Guess
+from assistant.understanding.in_the_end import wished_in_the_end
 from assistant.understanding.keywords import SCORE, keyword_intent
 from assistant.understanding.knowledge import ShopKnowledge
+from assistant.understanding.korean_endings import by_endings
 from assistant.understanding.labels import ASKED, DETAILS, INTENTS
 from assistant.understanding.named_things import by_what_is_named
-from assistant.understanding.questions import CERTAIN, SURE, hours_topic, location_topic, menu_topic
+from assistant.understanding.questions import CERTAIN, SURE, asks_for_a_figure, hours_topic, location_topic, menu_topic
 
 GUESSED = 0.5
 """Below this the plainest words win alone."""
@@ -102,7 +104,9 @@ def acts_of(
 
     `whole`: what the classifier makes of all the words together.
     """
-    judged = [_judge(clause, knowledge) for clause in clauses]
+    judged = wished_in_the_end(
+        [each.text for each in clauses], [_judge(clause, knowledge) for clause in clauses], whole
+    )
     sure = {clause.start for clause in clauses if _is_surely_asked(clause.guess)}
     wishes = _sure_ones([act for act in judged if act.intent not in (DETAILS, "other")], whole, sure)
     if not wishes:
@@ -140,6 +144,13 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
     """The clause's act by classifier, plain words and the shop's own data."""
     plain = keyword_intent(clause.text)
     guess = _no_supplier(clause.guess, plain)
+    said = by_endings(guess, plain, clause.text, clause.mentions, knowledge.shop)
+    intent, score = said or _weighed(clause, guess, plain, knowledge)
+    return _about(Act(intent, round(score, 4), clause.start, clause.end), clause, knowledge)
+
+
+def _weighed(clause: Clause, guess: Guess, plain: str | None, knowledge: ShopKnowledge) -> tuple[str, float]:
+    """The guess against the clause's plainest words and what it names."""
     intent, score = guess.intent, guess.score
     if plain in _PLAIN_WINS and intent in ("other", DETAILS):
         # A person is always one sentence away, whatever else was shouted with it.
@@ -163,21 +174,23 @@ def _judge(clause: Clause, knowledge: ShopKnowledge) -> Act:
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
     else:
         intent, score = by_what_is_named(guess, clause.text, clause.mentions, knowledge.shop, bare=_is_bare(clause))
-    act = Act(intent, round(score, 4), clause.start, clause.end)
-    return _about(act, clause, knowledge)
+    return intent, score
 
 
 def _about(act: Act, clause: Clause, knowledge: ShopKnowledge) -> Act:
     """The act with its topic; a wish that the owner foresaw as a question becomes one."""
-    match = knowledge.questions.best(_without_details(clause)) if act.intent in _QUESTIONS else None
+    asks = act.intent in _QUESTIONS or act.score < UNSURE
+    match = knowledge.questions.best(_without_details(clause)) if asks else None
     books = any(mention.kind in _BOOKING_DETAILS for mention in clause.mentions)
     things = [mention for mention in clause.mentions if mention.kind in ("item", "service")]
     named = any(not (match and knowledge.only_resembles(each, clause.text, match.topic)) for each in things)
-    if match and not (named and match.score < CERTAIN):
+    foreseen = SURE if act.intent == "faq" and not asks_for_a_figure(clause.text) else CERTAIN
+    if match and not (named and match.score < foreseen):
         wish = act.intent in ("reservation.make", "order.make", "waiting", "message")
         # "What's my credit score": one word of a question that the owner foresaw is not the question.
         far_away = act.intent == "other" and act.score >= FIRM
-        enough = CERTAIN if wish or far_away else SURE if act.intent in ("hours", "other", DETAILS) else 0.0
+        sure = act.intent in ("hours", "other", DETAILS) or act.intent not in _QUESTIONS
+        enough = CERTAIN if wish or far_away else SURE if sure else 0.0
         if match.score >= enough and not (wish and (books or named)):
             return replace(act, intent="faq", score=max(act.score, match.score), topic=match.topic)
     match act.intent:

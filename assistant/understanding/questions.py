@@ -120,6 +120,11 @@ def hours_topic(clause: str) -> str:
     return next((topic for topic, words in _HOURS if words.search(clause)), "hours")
 
 
+def asks_for_a_figure(clause: str) -> bool:
+    """Whether a question asks for a price or a time, which the menu and the services tell."""
+    return bool(_ASPECTS["price"].search(clause) or _ASPECTS["minutes"].search(clause))
+
+
 def location_topic(clause: str) -> str:
     """Whether the caller wants the place or the way."""
     return "location.way" if _WAY.search(clause) else "location"

@@ -175,7 +175,8 @@ def _refused(text: str, mention: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _counts_people(mention: Mention) -> bool:
-    return mention.kind in ("count", "number") and any(word in mention.text.lower() for word in _PEOPLE_WORDS)
+    said = mention.text.lower().replace("인분", "")  # so many helpings
+    return mention.kind in ("count", "number") and any(word in said for word in _PEOPLE_WORDS)
 
 
 def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:

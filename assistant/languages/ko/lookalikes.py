@@ -129,8 +129,14 @@ _HAVING_TIME = re.compile(
 """Behind "네 시간" at the beginning, which then is "yes, (the) time"."""
 
 
+_YES_AND_A_NAME = re.compile(r"네 [가-힣]{2,3}(?:이?요|이에요|예요|입니다|이?라고[가-힣 ]*|인데요?|으로요?|로요?)?\W*$")
+""" "네 장나라요": no four sheets."""
+
+
 def only_looks_like_one(text: str, one: Numeral, asking: str) -> bool:
     """Whether a number with a word of the calendar behind it is another word altogether."""
+    if asking == "name" and one.counter not in (None, "명", "사람") and _YES_AND_A_NAME.match(text, one.start):
+        return True
     match one.counter:
         case "시":
             return _no_clock(text, one, asking)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.call import Mention
 from assistant.languages._spans import Taken, mention
 from assistant.languages.ko.line import Line
+from assistant.languages.ko.name_offices import by_office
 from assistant.languages.ko.name_places import behind_the_rest, put_right
 from assistant.languages.ko.name_words import COMMON_SURNAMES, DOUBLE_SURNAMES, SURNAMES, like_a_name, plausible
 from assistant.languages.ko.particles import final_sound
@@ -28,7 +29,8 @@ _SAYS = (
     r"이?라고 ?(?:합니다|해요|하는데요?|하고요|해 ?주세요|적어|남겨|전해|예약|불러|돼|되어|하면|해서|하시면"
     r"|합니다요)?|이라 ?합니다|입니다|임다|이에요|이예요|예요|에요|이요|요|인데요?|이고요?|고요|이구요|구요"
     r"|이라는|라는|이야|야|이?거든요?"
-    r"|(?:이|가) ?(?:예약|전화|주문)|님|씨(?: ?(?:이름)?(?:으로|로|요|입니다|예요|이에요))?|(?:으로|로) "
+    r"|(?:이|가) ?(?:예약|전화|주문)| ?님(?:이?요|이에요|입니다|인데요?|으로요?|이라고 ?(?:해요|합니다))?"
+    r"|씨(?: ?(?:이름)?(?:으로|로|요|입니다|예요|이에요))?|(?:으로|로) "
     r"?(?:예약|주문|해 ?주|부탁|돼|되|올려|달아|적어|남겨|잡아|할게|넣어|했)|(?:으로|로)요?)"
 )
 _INTRODUCED = re.compile(
@@ -105,7 +107,7 @@ _STRIP = re.compile(
     r"?주세요|적어 ?주세요|돼 ?있을 ?거예요|되어 ?있을 ?거예요|돼 ?있어요|했어요|남겨 ?주세요|불러 ?주세요"
     r"|하시면 ?돼요)"
     r"|입니다|임다|이에요|이예요|예요|에요|이요|요|이고요|고요|인데요|인데|이라고요|라고요|이라고|라고"
-    r"|으로요|로요|으로|로|님|씨)?[\s.,!?~…]*$"
+    r"|으로요|로요|으로|로| ?님(?:이?요|이에요|입니다|인데요?|으로요?)?|씨)?[\s.,!?~…]*$"
 )
 _ASKS_FOR_IT = re.compile(r"(?:해 ?주세요|할게요|부탁)")
 _SOUNDS = ("혜해헤", "재제", "희이히", "류유", "임림", "애에예", "연현", "은운", "영용", "석썩", "민믄", "선순")
@@ -126,8 +128,8 @@ def read_names(line: Line, taken: Taken) -> Iterator[Mention]:
 def _said(line: Line, until: int, taken: Taken) -> list[tuple[int, int, str]]:
     """The first way of giving a name that fits, the surest ways first."""
     for reader in (
-        put_right, _apart, _mister, _to_someone, _under_name, _by_syllables, _introduced, _surnamed, _asked,
-        behind_the_rest,
+        put_right, _apart, _mister, by_office, _to_someone, _under_name, _by_syllables, _introduced, _surnamed,
+        _asked, behind_the_rest,
     ):  # fmt: skip
         found = [
             one for one in reader(line, until) if taken.free(one[0], one[1]) and not _counted(line, one[0], one[1])

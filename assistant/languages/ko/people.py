@@ -81,7 +81,12 @@ _WE = re.compile(
     r"해서|다 합쳐서|합쳐서) ?$"
 )
 _TOGETHER = re.compile(r"(?:이서|이|서) ?(?=$|[^가-힣]|먹|가|갈|갑|왔|오|올)|이서")
-_TOGETHER_WORDS = frozenset(("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"))
+_TOGETHER_WORDS = frozenset(("둘", "셋", "서이", "넷", "너이", "다섯", "여섯", "일곱", "여덟", "아홉"))
+_BEHIND_A_MOMENT = re.compile(r"(?:시|반|분|일|요일|주말|오늘|내일|모레|점심|저녁|낮|밤)(?:에|쯤|경|날)?[ ,]+$")
+_ENDS_HERE = re.compile(
+    r"(?: ?(?:정도|쯤))?(?:이?요|입니다|이?고요?)?\W*(?:$|[,.]| (?:예약|자리|될|되|돼|가능|부탁|있))"
+)
+""" "말일 점심 열두 시 둘": nothing but people is counted right behind a moment."""
 _ALONE = re.compile(r"(?<![가-힣])(?:저 |나 )?혼자(?![가-힣]*말)|(?<![가-힣])(?:둘|셋|넷|다섯|여섯)이서")
 _PARTLY = re.compile(
     rf" ?(?:은|는|이|만) ?(?:채식|비건|못|안 |고기|돼지|소고기|알레르기|늦|먼저|나중|{_SMALL}|어른|성인)"
@@ -218,9 +223,10 @@ def _spoken_of_as_people(line: Line, one: Numeral) -> bool:
     before = line.text[max(0, one.start - 16) : one.start]
     if any(pattern.search(before) for pattern in (_KIND_BEFORE, _ME_TOO, _WITHOUT_ME, _WE, _COMPANY_BEFORE)):
         return True
-    return (line.text[one.start : one.end] in _TOGETHER_WORDS or one.low is not None) and bool(
-        _TOGETHER.match(line.text, one.end)
-    )
+    if line.text[one.start : one.end] not in _TOGETHER_WORDS and one.low is None:
+        return False
+    beside = _BEHIND_A_MOMENT.search(before) and _ENDS_HERE.match(line.text, one.end)
+    return bool(beside or _TOGETHER.match(line.text, one.end))
 
 
 def _joined(line: Line, group: list[Numeral], place: int) -> Numeral | None:
