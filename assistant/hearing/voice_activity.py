@@ -92,7 +92,7 @@ class SharedVad:
     turn is not to come late. On an idle machine a batch of 16 takes 1 ms, so the loop is not held up either.
     """
 
-    def __init__(self, vad: SileroVad, *, most: int = 16, patience_ms: float = 8) -> None:
+    def __init__(self, vad: SileroVad, *, most: int = 16, patience_ms: float = 12) -> None:
         self._vad = vad
         self._most = most
         self._patience_seconds = patience_ms / 1000
