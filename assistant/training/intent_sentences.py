@@ -18,12 +18,13 @@ from assistant.understanding.labels import LABELS
 
 LANGUAGES = ("ko", "en")
 DATA = Path(__file__).parent / "data"
+PATTERN_FILES = ("words", "intents", "near", "other", "far")
 INTENT_FILES = Path(__file__).parent.parent / "intents"
 PATTERN_WEIGHT = 2
 """A pattern is drawn this often for each time a hand-written sentence of the same label is."""
-MOST_WRITTEN = 0.65
+MOST_WRITTEN = 0.55
 """Hand-written sentences are at most this share of a label's: the same ones come again, patterns do not."""
-OTHER_SHARE = 0.22
+OTHER_SHARE = 0.28
 """How often a sentence asks for nothing of ours: the world outside is wider than a shop."""
 DETAILS_BESIDE = 0.15
 """How often a wish comes in one breath with a detail that asks for nothing: a name, a number, a day."""
@@ -77,9 +78,7 @@ class SentenceSource:
 
 def sentence_source() -> SentenceSource:
     """Everything there is to learn from. Raises `ValueError` for a pattern file that cannot be read."""
-    patterns = {
-        code: read_patterns(DATA / f"{stem}.{code}.txt" for stem in ("words", "intents", "other")) for code in LANGUAGES
-    }
+    patterns = {code: read_patterns(DATA / f"{stem}.{code}.txt" for stem in PATTERN_FILES) for code in LANGUAGES}
     return SentenceSource(patterns, {code: written_sentences(code) for code in LANGUAGES})
 
 

@@ -22,7 +22,7 @@ MOST_CLAUSES = 16
 THREADS = 1
 """For torch, when it is loaded here first: a short clause gains nothing from more, and calls run side by side."""
 
-LinearHalf = tuple[NDArray[np.float32], NDArray[np.float32]]
+LinearWeights = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Weights of shape (buckets, labels), and the labels' biases."""
 
 
@@ -54,7 +54,7 @@ class TransformersClassifier:
         calibration = getattr(config, "calibration", None) or {}
         self._temperature = float(calibration.get("temperature", 1.0))
         self._linear_share = float(calibration.get("linear_share", 1.0))
-        self._linear: LinearHalf | None = _linear_half(path / LINEAR_FILE)
+        self._linear: LinearWeights | None = linear_half(path / LINEAR_FILE)
 
     def classify(self, clauses: Sequence[str], language: str) -> list[Guess]:
         """One guess for each clause, in order. `language` is not needed: one model knows them all."""
@@ -93,7 +93,8 @@ def best_guess(shares: NDArray[np.float32], labels: Sequence[str]) -> Guess:
     return Guess(labels[first], float(shares[first]), labels[second], float(shares[second]))
 
 
-def _linear_half(path: Path) -> LinearHalf | None:
+def linear_half(path: Path) -> LinearWeights | None:
+    """The linear model of a file, None where there is no such file."""
     if not path.is_file():
         return None
     from safetensors.numpy import load_file
