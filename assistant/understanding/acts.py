@@ -337,7 +337,9 @@ def _joined(acts: Iterable[Act]) -> list[Act]:
     found: list[Act] = []
     for act in acts:
         last = found[-1] if found else None
-        if last and last.intent == act.intent and (last.topic == act.topic or act.intent != "faq"):
+        # "One bibimbap, and put an extra egg in it": what is changed is what is being ordered.
+        goes_on = last is not None and (last.intent, act.intent) == ("order.make", "order.change")
+        if last and (goes_on or (last.intent == act.intent and (last.topic == act.topic or act.intent != "faq"))):
             found[-1] = replace(last, score=max(last.score, act.score), end=act.end, topic=last.topic or act.topic)
         else:
             found.append(act)
