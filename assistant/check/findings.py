@@ -52,6 +52,7 @@ def findings(loaded: Loaded, machine: Machine, language: str | None = None) -> l
     return [
         *_of_configuration(loaded, said_in),
         *(found for shop in loaded.shops.values() for found in _of_shop(shop, said_in)),
+        *_of_recording(loaded, said_in),
         *_of_hearing(loaded.settings, machine, said_in),
         *_of_understanding(loaded.settings, machine, said_in),
         *_of_speaking(loaded.settings, machine, said_in),
@@ -111,6 +112,16 @@ def _texts(shop: Shop) -> Iterator[tuple[str, Text]]:
 def _some(names: list[str]) -> str:
     """The first few of many names."""
     return ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
+
+
+def _of_recording(loaded: Loaded, language: str) -> Iterator[Finding]:
+    """Only sound that comes here can be recorded."""
+    settings = loaded.settings
+    if settings.twilio.mode != "gather" and settings.hearing.engine != "twilio":
+        return
+    for shop in loaded.shops.values():
+        if shop.recording:
+            yield finding("warning", shop.id, "not_recorded", language, shop=shop.name)
 
 
 def _of_hearing(settings: Settings, machine: Machine, language: str) -> Iterator[Finding]:

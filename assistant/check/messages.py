@@ -25,6 +25,17 @@ CHECK_MESSAGES: Mapping[str, Said] = {
         "ko": ("{shop}: 전화번호(numbers)가 없어 전화가 오지 않습니다.", "손님이 거는 번호를 써 주세요."),
         "en": ("{shop}: it has no number, so no call reaches it.", "Write under `numbers` what customers dial."),
     },
+    "not_recorded": {
+        "ko": (
+            "{shop}: 통화 녹음이 켜져 있지만 Twilio 가 알아듣는 통화는 소리가 여기로 오지 않아 녹음하지 않습니다.",
+            "녹음하려면 twilio.mode 를 stream 으로, hearing.engine 을 whisper 로 써 주세요. "
+            "이대로면 녹음한다고 알리지도 않습니다.",
+        ),
+        "en": (
+            "{shop}: calls are to be recorded, but what Twilio hears does not come here as sound, so none is.",
+            "Set twilio.mode to stream and hearing.engine to whisper. As it is, callers are not told of a recording.",
+        ),
+    },
     "no_pin": {
         "ko": (
             "{shop}: 사장님 비밀번호가 없어 문을 닫거나 번호를 막는 지시는 전화로 받지 않습니다.",

@@ -24,7 +24,7 @@ from assistant.config import (
 )
 from assistant.opening_hours import DayHours, OpeningHours
 from assistant.shop import Faq, MenuItem, Shop
-from assistant.shop_rules import Owner
+from assistant.shop_rules import Owner, RecordingRules
 
 SHOP = Shop(
     "haneul",
@@ -90,6 +90,15 @@ def test_what_goes_out_after_a_call_is_told() -> None:
     assert "texts: twilio, alerts: apprise, webhooks: http" in found[1].text
     no_token = replace(READY, twilio=TwilioSettings(), followups=ways)
     assert "texts_no_token" in kinds(findings(loaded(no_token), GOOD, "ko"), "error")
+
+
+def test_what_cannot_be_recorded_is_told() -> None:
+    """Where Twilio hears the calls no sound comes here; a shop that wants recordings is told, the others are not."""
+    gather = replace(READY, twilio=replace(READY.twilio, mode="gather"))
+    records = replace(SHOP, recording=RecordingRules())
+    assert kinds(findings(loaded(gather, records), GOOD, "en"), "warning") == ["not_recorded"]
+    assert not kinds(findings(loaded(READY, records), GOOD, "ko"), "warning")
+    assert not kinds(findings(loaded(gather), GOOD, "ko"), "warning")
 
 
 def test_twilio_addresses_are_given() -> None:
