@@ -73,6 +73,8 @@ def caller_asks_what_we_are(s: Situation) -> Step | None:
     of_recording = s.hears("recording_words")
     if not s.hears("what_are_you") or s.hears("person_words") or (s.errand and not of_recording):
         return None
+    if s.acts_of(Errand) and s.understood.mentions:
+        return None  # the wish told in the same breath counts more
     person = s.phrase("person_key") if s.shop.transfer_to else ""
     sound = s.phrase("no_sound") if of_recording and s.state.recorded != "on" else ""
     words = " ".join(filter(None, (s.disclosure, sound, person, s.question)))

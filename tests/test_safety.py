@@ -220,3 +220,51 @@ def test_what_customers_say_is_no_alarm(language: str) -> None:
     assert len(said_in_a_shop) > 1000
     keys = ("private", "meddling", "abuse", "threat")
     assert not [said for said in said_in_a_shop if is_danger(said) or any(_one_of(key).search(said) for key in keys)]
+
+
+REFUSALS = (
+    "녹음하지 마세요",
+    "녹음은 싫은데요",
+    "녹음 안 했으면 좋겠어요",
+    "녹음 좀 꺼 주세요",
+    "녹음 빼고 해 주세요",
+    "녹음되는 거 싫어요",
+    "녹음은 원하지 않아요",
+    "녹음에 동의 안 해요",
+    "이거 녹음돼요? 그건 싫은데",
+    "녹취하지 말아 주세요",
+    "녹음한 거 지워 주세요",
+    "please don't record me",
+    "I don't want to be recorded",
+    "could you turn the recording off",
+    "stop recording please",
+    "are you recording this? I don't want that",
+    "I'd rather not be recorded",
+    "I'd rather you didn't record this",
+)
+NO_REFUSALS = (
+    "녹음되나요?",
+    "녹음 안 되죠?",
+    "지금 녹음하고 있어요?",
+    "노름하지 마세요",
+    "얼음은 빼 주세요",
+    "녹지 않게 해 주세요",
+    "녹음실이 어디예요",
+    "are you recording this?",
+    "is this call recorded?",
+    "don't forget my record player",
+    "I don't want the fried chicken",
+    "no onions please",
+)
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_a_no_to_the_recording_is_heard(text: str) -> None:
+    """In the words in which people say it, of either language."""
+    assert _one_of("no_recording").search(text)
+
+
+@pytest.mark.parametrize("text", NO_REFUSALS)
+def test_other_words_are_no_such_no(text: str) -> None:
+    """Who asks about a recording, or does not want something else, has refused nothing."""
+    assert not _one_of("no_recording").search(text)
