@@ -1,5 +1,6 @@
 """What was heard as it is meant at this moment of a call: days pointed back to, answers and names garbled. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from assistant.situation import PHRASES, Situation
 POINTED_AT: Mapping[str, MentionKind] = {"that_day": "day", "same_time": "time"}
 """Words that point back, and at what."""
 CLOSED = ("confirm", "callback", "anything_else")  # questions that are answered by yes or no
+_WORD = re.compile(r"[A-Za-z']+")
+LIKE_BEFORE = 0.7  # share of equal letters by which words are a name that was heard before
 PUT_RIGHT = ("confirm", "correction", "anything_else")  # after these a name told is one that was misheard
 
 
@@ -47,11 +50,9 @@ def _with_the_answer(s: Situation) -> Situation:
     told = s.understood.mentions
     if s.state.asking not in CLOSED or not s.text or any(each.kind != "name" for each in told):
         return s
-    if s.understood.answer and not told:
-        return s
     answer = _nearly(s, sure=bool(told))
-    if answer is None:
-        return s
+    if answer is None or (s.understood.answer and not told and answer == "yes"):
+        return s  # of two readings the no is the safer one
     return replace(s, understood=replace(s.understood, answer=answer, acts=(), mentions=()))
 
 
@@ -62,19 +63,56 @@ def _nearly(s: Situation, *, sure: bool) -> Answer | None:
 
 def _with_the_name(s: Situation) -> Situation:
     """A name told again to put it right: what all its hearings agree on, but none that was wrong."""
+    if s.state.asking not in PUT_RIGHT:
+        return s
+    s = _with_a_name_like_before(s)
     named = [each for each in s.understood.mentions if each.kind == "name"]
-    if not named or s.state.asking not in PUT_RIGHT:
+    if not named:
         return s
     others = [each for each in s.understood.mentions if each.kind != "name"]
     known = str(s.state.task.details.get("name") or "") if s.state.task else ""
-    if known and others and not _is_introduced(s, named[-1]):
-        if Levenshtein.normalized_similarity(known.casefold(), named[-1].text.casefold()) < ALIKE:
+    heard = _heard_before(s)
+    if known and not _is_introduced(s, named[-1]) and not any(_alike(each, named[-1].text) for each in (known, *heard)):
+        if others:
             return _with_mentions(s, others)  # rather a piece of something else that was not understood
-        known = ""  # all of it told once more: the name was right, as far as we know
-    wrong = {name for name in (_read_back(s) if known or not s.state.task else ()) if name}
-    heard = [*_heard_before(s), _as_heard(named[-1])]
-    name = replace(named[-1], value=name_agreed_on(heard, wrong))
+        if s.state.asking == "confirm" and _is_no_name(named[-1]):
+            return replace(s, understood=replace(s.understood, answer="no", mentions=(), acts=()))
+    again = bool(others) and _alike(known, named[-1].text)  # all of it told once more: the name may have been right
+    wrong: set[str] = set() if again else _read_back(s)
+    name = replace(named[-1], value=name_agreed_on([*heard, _as_heard(named[-1])], wrong))
     return _with_mentions(s, [name if each is named[-1] else each for each in s.understood.mentions])
+
+
+def _with_a_name_like_before(s: Situation) -> Situation:
+    """A name not read as one, where English words are like a hearing of it: "sorry, my nam is Beth Cvle"."""
+    heard = _heard_before(s)
+    mentions = s.understood.mentions
+    if not heard or s.understood.language != "en" or any(each.kind == "name" for each in mentions):
+        return s
+    words = [each.span() for each in _WORD.finditer(s.text)]
+    spans = [(words[at][0], words[last][1]) for at in range(len(words)) for last in range(at, min(at + 4, len(words)))]
+    free = [span for span in spans if all(span[1] <= each.start or each.end <= span[0] for each in mentions)]
+    rated = [(max(_likeness(each, s.text[start:end]) for each in heard), start, end) for start, end in free]
+    likest = max(rated, default=(0.0, 0, 0))
+    if likest[0] < LIKE_BEFORE:
+        return s
+    _, start, end = likest
+    name = Mention("name", s.text[start:end], start, end, s.text[start:end].title())
+    return _with_mentions(s, sorted([*mentions, name], key=lambda each: each.start))
+
+
+def _is_no_name(name: Mention) -> bool:
+    """Whether one of the words is nearly one that stands beside other details: "ight o'clock", "thre peole"."""
+    beside = [word for each in PHRASES.values() for word in each["beside_details"]]
+    return any(_likeness(word, said) >= LIKE_BEFORE for said in name.text.split() for word in beside)
+
+
+def _alike(one: str, other: str) -> bool:
+    return _likeness(one, other) >= ALIKE
+
+
+def _likeness(one: str, other: str) -> float:
+    return Levenshtein.normalized_similarity(one.casefold(), other.casefold())
 
 
 def _is_introduced(s: Situation, name: Mention) -> bool:

@@ -1,6 +1,6 @@
 """What of an order a turn changes: its lines, halves still to be named, the usual, the day a time is for. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,7 +36,8 @@ def with_lines(order: AnyOrder, scene: Scene) -> AnyOrder:
     dishes = [each for each in scene.of("item") if each.value["name"]]
     coded = scene.hears(order.data("codes", scene.language))  # the number of a door counts no dishes
     unnamed = [each for each in scene.of("item") if not each.value["name"] and not coded]
-    lines, unclear = () if _told_anew(order, scene, dishes) else order.items or (), order.unclear
+    lines, dishes = _put_right(order, scene, dishes)
+    unclear = order.unclear
     if unclear and (picked := _picked(order, scene, unclear, dishes)):
         return replace(order, items=(*lines, *picked), unclear=None)
     clear = [each for each in map(_settled_by(lines), dishes) if not each.values]
@@ -158,23 +159,70 @@ def _without_the_word(scene: Scene) -> Scene:
     return replace(scene, text=" ".join(each.text.replace("반반", "") for each in scene.of("item")))
 
 
-def _told_anew(order: "OrderMake", scene: Scene, dishes: list[Mention]) -> bool:
-    """Whether the whole order is told once more because what was read back is wrong: "no, two kimchi stews and …".
+def _put_right(order: "OrderMake", scene: Scene, dishes: list[Mention]) -> tuple[tuple[Line, ...], list[Mention]]:
+    """The lines that still hold, and the dishes as they are meant, once the caller says that something is wrong.
 
-    Then what was misheard goes: every line of it is said again, or the caller says that they begin anew.
+    "No, two kimchi stews and …": all of it told once more where every line of it is said again, or as many and others
+    than we had, or the caller says that they begin anew; then what was misheard goes.
     """
-    refused = scene.asking == "correction" or (scene.asking == "confirm" and scene.answer == "no")
-    named = {each.value["name"] for each in dishes}
-    if not refused or not named or any(_adds(order, scene, each) for each in dishes):
+    lines = order.items or ()
+    named, before = [each.value["name"] for each in dishes], {line["name"] for line in lines}
+    if not _refused(order, scene, {*named}, before) or not all(_is_plainly_told(order, scene, each) for each in dishes):
+        return lines, dishes
+    kept = tuple(line for line in lines if not (_is_all(order, scene, named, before) or line["name"] in named))
+    if len({*named}) < len(named):
+        return kept, dishes
+    meant = [_as_before(each, lines) for each in dishes]
+    # Where that changes nothing, what was said is to be taken word by word.
+    changes = {*map(_all_of, kept), *(_all_of(each.value) for each in meant)} != {*map(_all_of, lines)}
+    return kept, meant if changes else dishes
+
+
+def _is_plainly_told(order: "OrderMake", scene: Scene, said: Mention) -> bool:
+    """Whether a dish is told as it shall be: none taken off, none on top, none of several otherwise."""
+    otherwise = said.value["quantity"] == 0 or "instead" in said.value or _adds(order, scene, said)
+    return not otherwise and not scene.hears(order.data("some", scene.language))
+
+
+def _is_all(order: "OrderMake", scene: Scene, named: Sequence[str], before: set[str]) -> bool:
+    """Whether all of the order is told, and not only what is wrong about it."""
+    others = len(named) >= len(before) and not {*named} <= before
+    most = len({*named}) > 2 and len({*named}) >= len(before) - 1
+    anew = scene.hears(order.data("anew", scene.language))
+    return {*named} >= before or (len(named) > 1 and (anew or others or most))
+
+
+def _refused(order: "OrderMake", scene: Scene, named: set[str], before: set[str]) -> bool:
+    """Whether what was read back is wrong; a list of dishes that has most of it already is no more of them."""
+    if not named:
         return False
-    before = {line["name"] for line in order.items or ()}
-    return named >= before or (len(named) > 1 and scene.hears(order.data("anew", scene.language)))
+    listed = len(named) > 1 and scene.answer is None and 2 * len(named & before) >= len(before)
+    said_so = scene.hears(order.data("corrects", scene.language))
+    asked = scene.asking == "confirm" and (scene.answer == "no" or said_so or listed)
+    return asked or scene.asking == "correction"
+
+
+def _all_of(line: Line) -> tuple[str, int, tuple[str, ...]]:
+    return line["name"], line["quantity"], tuple(sorted(line["options"]))
+
+
+def _as_before(said: Mention, before: Sequence[Line]) -> Mention:
+    """A dish of an order told anew: without a number, or without its choices, it is as it was before."""
+    old = [line for line in before if line["name"] == said.value["name"]]
+    if len(old) != 1:
+        return said
+    quantity = old[0]["quantity"] if said.value.get("uncounted") else said.value["quantity"]
+    value = {**said.value, "quantity": quantity, "options": said.value["options"] or list(old[0]["options"])}
+    return replace(said, value=value)
 
 
 def _adds(order: "OrderMake", scene: Scene, said: Mention) -> bool:
     """ "하나 더", "another": on top of what was ordered before."""
     text = scene.text.casefold()
-    options = {option.casefold() for each in scene.of("item") for option in each.value["options"]}
+    chosen = {option for each in scene.of("item") for option in each.value["options"]}
+    named = [own for dish in scene.shop.menu for own in dish.options if own.name in chosen]
+    options = {words.casefold() for own in named for words in (*own.names.values(), *own.aliases)}
+    options |= {option.casefold() for option in chosen}
     for words in (*order.data("anew", scene.language), *options):
         text = text.replace(words, " " * len(words))  # "once more" adds nothing, nor does "차돌 추가" to its dish
     around = text[max(0, said.start - 9) : said.end + 5]

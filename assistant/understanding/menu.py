@@ -8,15 +8,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.call import Mention
+from assistant.languages.en.respelling import as_said
 from assistant.shop import Shop
 from assistant.understanding.attaching import JOIN, NEAR, SPLIT_BEHIND, attach
 from assistant.understanding.halves import halved
+from assistant.understanding.menu_respelling import MenuSpeller
 from assistant.understanding.options import Chosen, OptionFinder
 from assistant.understanding.order_line import OrderLine, mentions_of
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.second_thoughts import corrected, mark_gone, once_more, renumber, some_of_the_last
 from assistant.understanding.short_for import abbreviations
 from assistant.understanding.siblings import Siblings
+from assistant.understanding.spellings import english_words_of
 from assistant.understanding.unnamed import unnamed_lines
 from assistant.understanding.vocabulary import Named, Vocabulary
 
@@ -48,12 +51,29 @@ class MenuReader:
         self._vocabulary = Vocabulary(shop)
         self._siblings = Siblings(shop.menu)
         self._options = OptionFinder(shop)
+        self._speller = MenuSpeller(english_words_of(shop))
 
-    def read(self, text: str, language: str, blocked: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+    def read(
+        self,
+        text: str,
+        language: str,
+        blocked: Sequence[tuple[int, int]] = (),
+        names: Sequence[tuple[int, int]] = (),
+    ) -> tuple[Mention, ...]:
         """Every dish, service and member of staff said, in order, not overlapping.
 
-        `blocked`: spans of times, days and the like, whose numbers count no dishes.
+        `blocked`: spans of times, days and the like, whose numbers count no dishes. `names`: spans of people's names,
+        whose spelling stays.
         """
+        if language != "en":
+            return self._read(text, language, blocked)
+        told, places = self._speller.respelled(text, [*blocked, *names])
+        starts = {start: at for at, (start, _) in reversed(list(enumerate(places)))}
+        ends = {end: at + 1 for at, (_, end) in enumerate(places)}
+        kept = [(starts[start], ends[end]) for start, end in blocked if start in starts and end in ends]
+        return as_said(self._read(told, language, kept), text, places)
+
+    def _read(self, text: str, language: str, blocked: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
         named = self._vocabulary.find(text)
         short = [pair for pair in abbreviations(text, self._shop) if all(_apart(pair[0], one) for one in named)]
         named = [*named, *(one for one, _ in short)]

@@ -68,6 +68,11 @@ def _known() -> frozenset[str]:
     return frozenset(_counts()) | STOP | EVERYDAY | NAMES_TOO | NUMBERS
 
 
+def is_known(word: str) -> bool:
+    """Whether English has a word in small letters, or somebody is called so."""
+    return word in _known() or word.replace("'", "") in _known() or word.removesuffix("s") in _known()
+
+
 @lru_cache(maxsize=4096)
 def _nearest(word: str) -> str | None:
     """The likeliest known word that a word was meant to be; None for a known one, and where none is near."""

@@ -142,8 +142,12 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
     A dish's number is no count, and a dish's name no person; a time is never a number of dishes.
     """
 
+    def people(among: Sequence[Mention]) -> list[tuple[int, int]]:
+        return [(0, len(text))] if around.asking == "name" else [(m.start, m.end) for m in among if m.kind == "name"]
+
     def dishes(taken: Sequence[Mention]) -> Sequence[Mention]:
-        named = knowledge.menu.read(text, pack.code, [(each.start, each.end) for each in taken if each.kind in _FIRM])
+        firm = [(each.start, each.end) for each in taken if each.kind in _FIRM]
+        named = knowledge.menu.read(text, pack.code, firm, people(taken))
         return named or knowledge.menu.unnamed(text, pack.code, around.asking or "", taken)
 
     read = without_numbers_of_dishes(text, pack.read(text, around), dishes)
@@ -151,7 +155,7 @@ def _mentions(text: str, pack: Language, knowledge: ShopKnowledge, around: Circu
     read = [mention for mention in read if not _overlaps(mention, places)] + places
     firm = [mention for mention in read if mention.kind in _FIRM or _counts_people(mention)]
     blocked = [(mention.start, mention.end) for mention in firm]
-    own = [mention for mention in knowledge.menu.read(text, pack.code, blocked) if not _overlaps(mention, firm)]
+    own = [each for each in knowledge.menu.read(text, pack.code, blocked, people(read)) if not _overlaps(each, firm)]
     own = [each for each in own if not _refused(text, each, own)]
     read = with_the_time_of_fetching(text, read, own, lambda words: pack.read(words, around))
     if around.asking == "name":
