@@ -70,7 +70,7 @@ def services_told(scene: Scene, before: ServicesTold) -> ServicesTold:
             unclear = left
     elif not found and whom:
         services = tuple(_for(scene, name, whom) for name in services)
-    elif scene.asking == "service" and not before.unclear and found:
+    elif found and ((scene.asking == "service" and not before.unclear) or _put_right(scene)):
         services = ()
     for each in (_not_again(each, before.unclear, scene) for each in found):
         family = kin(scene.shop, each.may[0])
@@ -82,6 +82,11 @@ def services_told(scene: Scene, before: ServicesTold) -> ServicesTold:
     return ServicesTold(
         services, unclear, "; ".join(filter(None, (before.whom, whom))), party, before.people, before.each
     )
+
+
+def _put_right(scene: Scene) -> bool:
+    """ "No, a women's cut", to what was read back: what was misheard goes, unless something is to come on top."""
+    return scene.asking == "confirm" and scene.answer == "no" and not scene.hears(_WORDS[scene.language]["besides"])
 
 
 def _not_again(wish: Wished, asked: May, scene: Scene) -> Wished:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.languages._spans import Taken, listed
-from assistant.understanding.misspellings import is_known
+from assistant.understanding.misspellings import is_known, nearest_known
 
 _AROUND = frozenset(listed("with without and plus less extra more order orders"))
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -79,5 +79,8 @@ class MenuSpeller:
         found = process.extract(word, among, scorer=OSA.distance, score_cutoff=wrong, limit=3)
         if not found or found[0][1] == 0:
             return None
+        other = nearest_known(word)
+        if other and other not in among and OSA.distance(word, other) < found[0][1]:
+            return None  # "strart" begins anew, and straightens nobody's hair
         equal = {each.removesuffix("s") for each, distance, _ in found if distance == found[0][1]}
         return str(found[0][0]) if len(equal) == 1 else None

@@ -45,7 +45,7 @@ def corrected(text: str, taken: Sequence[tuple[int, int]], names: Collection[str
             return found[0]
         if found[0].lower() in names:
             return found[0]
-        word = _nearest(found[0].lower())
+        word = nearest_known(found[0].lower())
         done += word is not None
         return word or found[0]
 
@@ -74,7 +74,7 @@ def is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _nearest(word: str) -> str | None:
+def nearest_known(word: str) -> str | None:
     """The likeliest known word that a word was meant to be; None for a known one, and where none is near."""
     if len(word) < SHORTEST or word in _known() or word.replace("'", "") in _known():
         return None
