@@ -335,7 +335,7 @@ class Caller:
 
 def _says(say: str, form: str) -> bool:
     """Whether a form is spoken as it stands: "일곱 시" is not in "열일곱 시", nor in "일곱 시 반"."""
-    before, after = r"(?<!\w)", r"(?! 반| \w+ 분|\d|:\d|[a-zA-Z'])"
+    before, after = r"(?<!\w)", r"(?! 반| \w+ 분|\d|:\d|[a-zA-Z']| \()"
     return bool(re.search(before + re.escape(form) + after, say, re.IGNORECASE))
 
 
