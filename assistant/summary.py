@@ -200,11 +200,15 @@ def _what(details: Mapping[str, Any], phrases: Mapping[str, Any]) -> str:
     if details.get("services"):
         return ", ".join(details["services"])
     if details.get("items"):
-        return ", ".join(
-            " ".join([line["name"], *(f"({each})" for each in _written(line)), f"×{line['quantity']}"])
-            for line in details["items"]
-        )
+        return ", ".join(map(_written_line, details["items"]))
     return str(phrases["party"]).format(party=details["party"]) if details.get("party") else ""
+
+
+def _written_line(line: str | Mapping[str, Any]) -> str:
+    """A line of an order; of an owner's order half told, the name of the dish alone."""
+    if isinstance(line, str):
+        return line
+    return " ".join([line["name"], *(f"({each})" for each in _written(line)), f"×{line['quantity']}"])
 
 
 def _written(line: Mapping[str, Any]) -> list[str]:

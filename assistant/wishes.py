@@ -183,10 +183,15 @@ def caller_implies_a_wish(s: Situation) -> Step | None:
     if s.errand or s.wishes:
         return None
     kinds = {mention.kind for mention in s.understood.mentions}
+    asked_about = {mention.kind for mention in s.scene().before}  # "a perm is how much?", "then tomorrow at two"
     label = ""
     if s.shop.orders and any(mention.value["name"] for mention in s.understood.mentions if mention.kind == "item"):
         label = "order.make"
-    elif s.shop.reservations and kinds & {"day", "time", "daytime"} and kinds & {"count", "service"}:
+    elif (
+        s.shop.reservations
+        and kinds & {"day", "time", "daytime"}
+        and (kinds & {"count", "service"} or "service" in asked_about)
+    ):
         label = "reservation.make"
     elif s.state.done[-1:] == ("waiting",) and kinds and kinds <= {"count", "number", "service", "staff"}:
         label = "waiting"  # "지금 자리 있어요?", "네 명인데요"
