@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from fastapi import FastAPI
 
+from assistant.app import listeners
 from assistant.audio import from_mulaw
 from assistant.call import Utterance
 from assistant.call_log.recorder import Recorder
@@ -26,7 +27,6 @@ from tests.test_calls import (
     check,
     from_number,
     lines_of,
-    new_listener,
     number_of,
     prepared,
     served,
@@ -41,7 +41,7 @@ async def played(script: Script, folder: Path) -> tuple[CallRecord, Path | None]
     voice = Espeak("m3")
     desk, receptionist = prepared(desk_in(folder), script)
     said = [each.heard.text if isinstance(each.heard, Utterance) else "" for each in script.exchanges]
-    parts = LiveParts(ToneEars({0: said}), SpokenBefore(Espeak("f3", speed_wpm=300)), new_listener(), Everybody())
+    parts = LiveParts(ToneEars({0: said}), SpokenBefore(Espeak("f3", speed_wpm=300)), listeners(), Everybody())
     recorder = Recorder()
     settings = TwilioSettings(PUBLIC, (TOKEN,), ring_seconds=1)
     door = twilio_door(OneDesk([receptionist]), settings, parts, new_reel=desk.new_reel(recorder))
