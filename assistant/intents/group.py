@@ -1,5 +1,6 @@
 """Take down what a large party, or somebody who orders for many, wants: the owner calls back with an offer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,12 @@ class Group(Message):
     day: str | None = slot("day", "daytime")
     time: str | None = slot("time", "daytime", "range")
     party: int | None = slot("count")
+    budget: int | None = slot("money")
+    """Won."""
+    per_head: bool = False
+    """Whether the budget is for each guest."""
+    company: str = ""
+    """The house that the guests are of, as the caller named it."""
     area: str | None = None
     services: tuple[str, ...] = ()
     """What a salon is to do."""
@@ -69,7 +76,12 @@ class Group(Message):
         elif scene.hears(self.data("wish_words", scene.language)) or scene.of("money"):
             wishes = self._told_more(scene, scene.text)
         area = ReservationMake.resumed({}).filled(scene).area
-        return replace(heard, wishes=wishes, area=area or self.area, phone=heard.phone or scene.caller or None)
+        per_head = bool(scene.of("money")) and scene.hears(self.data("per_head", scene.language))
+        named = re.search(self.data("company", scene.language), scene.text, re.IGNORECASE)
+        return replace(
+            heard, wishes=wishes, area=area or self.area, phone=heard.phone or scene.caller or None,
+            per_head=self.per_head or per_head, company=named[0].strip() if named else self.company,
+        )  # fmt: skip
 
     def missing(self, scene: Scene) -> str | None:
         """When, how many, who; where food is served then once what else is wished."""
@@ -109,6 +121,7 @@ class Group(Message):
         """Each detail by its name."""
         told: Mapping[str, Any] = {
             "day": self.day, "time": self.time, "party": self.party, "area": self.area,
+            "budget": self.budget, "per_head": self.per_head, "company": self.company,
             "services": list(self.services), "note": self.note, "wishes": self.wishes,
         }  # fmt: skip
         return {**super().facts(scene), **{name: value for name, value in told.items() if value}}
