@@ -26,7 +26,7 @@ def test_every_language_is_in_the_readme() -> None:
 
 def test_intents_carry_the_classifiers_labels() -> None:
     """A label that the classifier does not know is only reached where a rule, or another intent, turns to it."""
-    assert set(load_intents()) - {"override", "group"} <= set(LABELS)
+    assert set(load_intents()) - {"override", "group", "goods"} <= set(LABELS)
 
 
 def test_every_phrase_is_there_in_every_language() -> None:
