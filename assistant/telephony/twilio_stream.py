@@ -6,6 +6,7 @@ call. What the call says and hears is `live.py`'s business.
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ SEND_SECONDS = 5.0  # a socket that does not take a message for so long is dead 
 START_SECONDS = 10.0
 SILENT_SOCKET_SECONDS = 15.0  # Twilio sends 50 messages a second, silence included
 MOST_BAD_MESSAGES = 1000  # a socket that sends nothing sensible this often is no telephone
+LAST_SOUND_SECONDS = 0.5  # between Twilio's word that a call is over and the last of its sound
 LONGEST_GAP_MS = 60_000
 POLICY_VIOLATION = 1008
 NORMAL = 1000
@@ -64,6 +66,14 @@ class TwilioLine:
         self._sound_until_ms = 0
         self._last_sound_at = 0.0
         self._left = False
+        self._waiting: asyncio.Timeout | None = None
+        self._ends_at = math.inf
+
+    def caller_left(self) -> None:
+        """Twilio says that the call is over: what it still had to send is here, or comes at once."""
+        self._ends_at = min(self._ends_at, _seconds() + LAST_SOUND_SECONDS)
+        if self._waiting is not None:
+            self._waiting.reschedule(self._ends_at)
 
     async def frames(self) -> AsyncIterator[Frame]:
         """What Twilio sends, until the caller hangs up; `LineLost` when the socket breaks or falls silent."""
@@ -94,12 +104,16 @@ class TwilioLine:
         """The next message, None for one that was ignored."""
         silent_at = self._last_sound_at + SILENT_SOCKET_SECONDS
         try:
-            async with asyncio.timeout_at(silent_at):
+            async with asyncio.timeout_at(min(silent_at, self._ends_at)) as self._waiting:
                 received = await self._socket.receive()
         except TimeoutError:
+            if self._ends_at <= _seconds():
+                return Stopped()
             raise LineLost(f"no sound came for {SILENT_SOCKET_SECONDS:.0f} s") from None
         except RuntimeError as error:  # starlette: received after a disconnect
             raise LineLost(f"the socket is closed: {error}") from None
+        finally:
+            self._waiting = None
         if received["type"] == "websocket.disconnect":
             raise LineLost(f"the socket was closed by the other side, code {received.get('code')}")
         try:
@@ -185,6 +199,7 @@ class MediaDoor:
     async def until_left(self, call_id: str) -> None:
         """Wait until a call carries no sound here: what was said right before its end is in its record then."""
         while line := self._lines.get(call_id):
+            line.caller_left()
             await line.over.wait()
 
     async def serve(self, socket: WebSocket) -> None:
