@@ -19,10 +19,11 @@ The architecture and the tokenizer are openai-whisper's (`whisper.load_model("mo
 calls never use are zero. Text comes without punctuation, English in small letters.
 
 **Data.** Sentences drawn from the grammars in `assistant/training/sentences_ko.yaml` and `sentences_en.yaml` (three
-Korean to two English), in the last three runs also {written} % written by hand for the classifier of intents and
+Korean to two English), in the later runs also {written} % written by hand for the classifier of intents and
 {loose} % words of those in no order, spoken by espeak-ng in the variants {seen} at many speeds and pitches, in the
-last run {flite} % of the English ones by Debian's flite in the voices {seen_flite}, up to {seconds} s long; then
-mu-law, band limits, noise, babble and gain. Nobody was recorded for it; flite's voices are cut from old recordings.
+last three runs about {flite} % of the English ones by Debian's flite in the voices {seen_flite}, up to {seconds} s
+long; then mu-law, band limits, noise, babble and gain. Nobody was recorded for it; flite's voices are cut from old
+recordings.
 
 **Training.** {training} Encoder contexts were cut as in live calls, some batches had the whole 30 s. Two helper
 losses are not shipped: letters read from the encoder (CTC), and a nudge to listen where a token is spoken. The steps
