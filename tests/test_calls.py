@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import torch
 from fastapi import FastAPI
 
 from assistant.app import FrontDesk, listeners
@@ -99,6 +100,8 @@ def test_receptionist(script: Script, desk_at: DeskAt) -> None:
 
 def one_turn(desk_at: DeskAt, script: Script, number: int, heard: Heard | None) -> None:
     """What a process of its own does: open everything anew, take one turn, end."""
+    # A forked process has none of its parent's OpenMP threads, and would wait for them for ever.
+    torch.set_num_threads(1)
     receptionist = at_the_desk(desk_at, script).receptionist(script.shop)
     assert receptionist
     if heard is None:
