@@ -1,11 +1,11 @@
 """A server that listens to the same calls with Pipecat, for `load.py --pipecat`: one pipeline for each call.
 
 Twilio's serializer, its own Silero voice activity at the line's 8 kHz, and the websocket transport in and out: the
-least that listens. It runs in an environment of its own, in which nothing of ours is needed:
+least that listens. It runs in an environment of its own, wherever you put it, in which nothing of ours is needed:
 
-    python3 -m venv /tmp/pipecat
-    /tmp/pipecat/bin/pip install "pipecat-ai[silero,websocket]" uvicorn
-    python benchmarks/load.py --pipecat /tmp/pipecat/bin/python
+    python3 -m venv PIPECAT
+    PIPECAT/bin/pip install "pipecat-ai[silero,websocket]" uvicorn
+    python benchmarks/load.py --pipecat PIPECAT/bin/python
 """
 
 import asyncio
