@@ -39,6 +39,7 @@ Under them all:
 Above them all:
 
     app            joins the parts
+    front_desk     the shops with their files and receptionists
     server         the running web application
     wire           how bytes reach it: HTTP with little patience, websockets with some room
     metrics        what it counts, for Prometheus: reply gaps, interruptions, how busy it is

@@ -232,8 +232,8 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
 ) -> None:
     """Erase a caller from every shop: calls, recordings, bookings, orders, messages. It cannot be undone."""
-    from assistant.app import Books, clock_of
     from assistant.call_log.erasure import forget_caller
+    from assistant.front_desk import Books, clock_of
 
     known = _caller(number, "NUMBER")
     loaded = _configured(config)
@@ -281,7 +281,7 @@ def bench(
 
 
 def _log(config: Path, data: Path | None, shop_id: str) -> "SqliteCallLog":
-    from assistant.app import Books, clock_of
+    from assistant.front_desk import Books, clock_of
 
     loaded = _configured(config, shop_id)
     return Books(data or loaded.settings.data, clock_of).of(loaded.shops, shop_id)
@@ -310,7 +310,7 @@ def _caller(number: str, option: str = "--from") -> str:
 
 def _clocks(at: str | None) -> Callable[[Shop], Clock]:
     """A clock for each shop: its own, or one that stands still at a given moment."""
-    from assistant.app import clock_of
+    from assistant.front_desk import clock_of
 
     if at is None:
         return clock_of

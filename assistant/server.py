@@ -17,10 +17,11 @@ import uvicorn
 from fastapi import FastAPI, Response
 from prometheus_client import start_http_server
 
-from assistant.app import FrontDesk, configuration, desk_of, live_parts, warm_up
+from assistant.app import configuration, desk_of, live_parts, warm_up
 from assistant.call_log.recorder import Recorder
 from assistant.config.settings import ServerSettings, Settings
 from assistant.config.watch import ConfigWatch
+from assistant.front_desk import FrontDesk
 from assistant.metrics import Busy, Metrics
 from assistant.owner import owner_pages
 from assistant.protocols import AssistantError, Clock, ModelMissing

@@ -38,9 +38,10 @@ from callers.caller import Caller
 from callers.goals import Goal, goals, same, wanted_rows
 from machine import keep, percentile
 
-from assistant.app import Books, FrontDesk, configuration, desk_of, synthesizer
+from assistant.app import configuration, desk_of, synthesizer
 from assistant.call import Call, Turn, Utterance
 from assistant.call_log.portable import export_shop, import_shop
+from assistant.front_desk import Books, FrontDesk
 from assistant.protocols import Clock, Synthesizer
 from assistant.shop import Shop
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from assistant.app import Books, FrontDesk, understander
+from assistant.app import understander
 from assistant.config import Loaded, load
 from assistant.config.settings import UnderstandingSettings
+from assistant.front_desk import Books, FrontDesk
 from assistant.intents import load_intents
 from assistant.protocols import Clock, Understander
 from assistant.shop import Shop

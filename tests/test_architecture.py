@@ -29,7 +29,7 @@ FLOORS = (
     {"hearing", "understanding", "speaking", "call_log"},
     {"receptionist"},
     {"telephony", "owner", "carrier", "followup"},
-    {"app", "server", "wire", "metrics", "bench", "check", "demo", "replay", "training", "__main__"},
+    {"app", "front_desk", "server", "wire", "metrics", "bench", "check", "demo", "replay", "training", "__main__"},
 )
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

@@ -11,7 +11,7 @@ import pytest
 import torch
 from fastapi import FastAPI
 
-from assistant.app import FrontDesk, listeners
+from assistant.app import listeners
 from assistant.call import Call, Heard, HungUp, Keypress, Silence, Utterance
 from assistant.call_log.portable import export_shop, import_shop
 from assistant.carrier import (
@@ -27,6 +27,7 @@ from assistant.carrier import (
     Wait,
 )  # fmt: skip
 from assistant.config.settings import FollowupSettings
+from assistant.front_desk import FrontDesk
 from assistant.receptionist import Receptionist
 from assistant.speaking.cache import SpokenBefore
 from assistant.speaking.espeak import Espeak

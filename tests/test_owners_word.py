@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.app import FrontDesk
 from assistant.call import Keypress, Utterance
 from assistant.call_log.erasure import forget_caller
 from assistant.call_log.portable import export_shop, import_shop
+from assistant.front_desk import FrontDesk
 from assistant.protocols import DiaryChanged
 from tests.conftest import DeskAt
 

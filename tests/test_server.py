@@ -18,10 +18,11 @@ from twilio.request_validator import RequestValidator
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 
-from assistant.app import WARMING, Books, FrontDesk, warm_up
+from assistant.app import WARMING, warm_up
 from assistant.audio import LINE_RATE_HZ, Audio
 from assistant.call import Call, Understood, Utterance, Voicemail
 from assistant.config.settings import FollowupSettings, Settings, TwilioSettings
+from assistant.front_desk import Books, FrontDesk
 from assistant.intents import load_intents
 from assistant.protocols import Listening
 from assistant.server import DrainingServer, Service, server, service

@@ -4,18 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from assistant.call import dialled_at_home
-from assistant.config.allergens import read_allergen
-from assistant.config.clock import weekdays
 from assistant.config.environment import PIN_VARIABLE, with_pin
-from assistant.config.fields import Key, Listed, Mapped, Read, Record, into, leaf
+from assistant.config.fields import Key, Listed, Mapped, Read, Record, into
 from assistant.config.followup_keys import FOLLOWUPS, https_url
 from assistant.config.hours import hours_reader
 from assistant.config.mistakes import Misread
 from assistant.config.scalars import (
-    NOTHING,
     Choice,
     Minutes,
     Money,
@@ -40,10 +36,11 @@ from assistant.config.shop_checks import (
     unknown_instead,
     unknown_staff,
 )
+from assistant.config.shop_offers import menu_item, named, service, staff
 from assistant.config.shop_orders import orders_reader
 from assistant.config.shop_sound import Recording, Sounds
 from assistant.config.yaml_tree import Items, Leaf, Node, Table, mistake_at
-from assistant.shop import Faq, MenuItem, Option, Service, Shop, Staff
+from assistant.shop import Faq, Shop
 from assistant.shop_rules import PROMPTS, Deposit, Greeting, Owner, ReservationRules
 
 LANGUAGES = ("ko", "en")
@@ -51,7 +48,6 @@ LANGUAGES = ("ko", "en")
 
 DEFAULT_LANGUAGES = ("ko", "en")
 
-_NAMES = Listed(Text(40, "떡뽁이"), lone=True, most=30)
 _PHONES = Listed(phone, lone=True, most=20)
 
 
@@ -91,9 +87,9 @@ def shop_reader(
                 example="hours: {weekly: 11:30-21:00}",
                 also=("영업시간",),
             ),
-            Key("menu", Listed(_menu_item(languages)), also=("메뉴", "dishes")),
-            Key("services", Listed(_service(languages)), also=("시술", "서비스", "service")),
-            Key("staff", Listed(_staff(languages)), also=("직원", "디자이너", "선생님")),
+            Key("menu", Listed(menu_item(languages)), also=("메뉴", "dishes")),
+            Key("services", Listed(service(languages)), also=("시술", "서비스", "service")),
+            Key("staff", Listed(staff(languages)), also=("직원", "디자이너", "선생님")),
             Key("faq", Mapped(identifier, _faq(words)), also=("faqs", "자주묻는질문", "질문", "questions")),
             Key("reservations", OrNone(_reservations(languages)), also=("예약", "reservation", "booking", "bookings")),
             Key("orders", OrNone(orders_reader(languages)), also=("주문", "order", "포장")),
@@ -126,98 +122,6 @@ def _languages(node: Node) -> tuple[str, ...]:
     leaves = written.items if isinstance(written, Items) else (written,)
     named = [folded(each.text) for each in leaves if isinstance(each, Leaf)]
     return tuple(dict.fromkeys(name for name in named if name in LANGUAGES)) or DEFAULT_LANGUAGES
-
-
-def _named(read: Read, languages: tuple[str, ...]) -> dict[str, Any]:
-    """The values of a record whose `name` is given in several languages."""
-    name: dict[str, str] = read.values["name"]
-    others = {language: text for language, text in name.items() if language != languages[0]}
-    return {**read.values, "name": name[languages[0]], "names": others}
-
-
-def _option(languages: tuple[str, ...]) -> Record[Option]:
-    return Record(
-        (
-            Key("name", Words(languages, 40), needed=True, example="name: 곱빼기", also=("이름",)),
-            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
-            Key("price", Money(-1_000_000, 1_000_000), also=("가격", "추가금액")),
-        ),
-        lambda read: Option(**_named(read, languages)),
-    )
-
-
-def _stock(node: Node, key: str) -> Mapping[str, int]:
-    """How many there are of each size and colour. Raises `Misread`."""
-    kinds = Mapped(Text(60, "검정 265"), Whole(0, 100_000, ("개", "켤레", "벌")), example="검정 265: 2")
-    return dict(kinds(node, key))
-
-
-def _menu_item(languages: tuple[str, ...]) -> Record[MenuItem]:
-    return Record(
-        (
-            Key("name", Words(languages, 60), needed=True, example="name: 갈비탕", also=("이름", "메뉴")),
-            Key("price", Money(0, 10_000_000), needed=True, example="price: 15,000", also=("가격", "값", "cost")),
-            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
-            Key("options", Listed(_option(languages), most=30), also=("옵션", "추가", "option")),
-            Key(
-                "allergens",
-                Listed(read_allergen, lone=True, none=NOTHING),
-                also=("알레르기", "알러지", "allergies", "allergy"),
-            ),
-            Key("origin", Text(120), also=("원산지",)),
-            Key("description", Words(languages), also=("설명",)),
-            Key("sold_out", yes_no, also=("품절", "매진", "soldout")),
-            Key("instead", Text(60, "비빔냉면"), also=("대신", "대체", "alternative")),
-            Key("takeaway", yes_no, also=("포장", "takeout", "take_out")),
-            Key("halves", yes_no, also=("반반", "half", "half_and_half")),
-            Key("notice_days", Whole(0, 60, ("일", "일 전", "days", "day")), also=("예약일", "notice", "days_ahead")),
-            Key("question", Words(languages, 120), also=("물어볼말", "문구", "ask")),
-            Key("stock", _stock, also=("재고", "수량", "in_stock")),
-        ),
-        lambda read: MenuItem(**_named(read, languages)),
-    )
-
-
-def _service(languages: tuple[str, ...]) -> Record[Service]:
-    return Record(
-        (
-            Key("name", Words(languages, 60), needed=True, example="name: 커트", also=("이름",)),
-            Key(
-                "minutes",
-                Minutes(5, 12 * 60),
-                needed=True,
-                example="minutes: 40분",
-                also=("시간", "소요시간", "duration"),
-            ),
-            Key("price", Money(0, 10_000_000), needed=True, example="price: 25,000", also=("가격", "값", "cost")),
-            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
-            Key("staff", Listed(Text(40), lone=True, most=50), also=("담당", "직원")),
-        ),
-        lambda read: Service(**_named(read, languages)),
-    )
-
-
-def _days_off(node: Node, key: str) -> tuple[int, ...]:
-    """Weekdays, 0 for Monday: "월", "월, 화", [월, 화]. Raises `Misread`."""
-    written = node.items if isinstance(node, Items) else (node,)
-    days: set[int] = set()
-    for each in written:
-        read = weekdays(leaf(each, key, "월").text)
-        if read is None:
-            raise Misread([mistake_at(each, key, "not_weekdays")])
-        days.update(read)
-    return tuple(sorted(days))
-
-
-def _staff(languages: tuple[str, ...]) -> Record[Staff]:
-    return Record(
-        (
-            Key("name", Words(languages, 40), needed=True, example="name: 지민", also=("이름",)),
-            Key("aliases", _NAMES, also=("별칭", "다른이름", "alias")),
-            Key("days_off", _days_off, also=("휴무", "쉬는날", "off")),
-        ),
-        lambda read: Staff(**_named(read, languages)),
-    )
 
 
 @dataclass(frozen=True)
@@ -335,7 +239,7 @@ def _shop(read: Read, languages: tuple[str, ...], file_id: str) -> Shop:
         mistakes.append(read.mistake("transfer_to", "calls_itself"))
     if mistakes:
         raise Misread(mistakes)
-    values = _named(read, languages) | {"languages": languages}
+    values = named(read, languages) | {"languages": languages}
     values["faqs"] = tuple(Faq(name, a.questions, a.answer) for name, a in values.pop("faq", ()))
     values["sounds"] = dict(values.pop("sounds", ()))
     values.setdefault("id", file_id)

@@ -16,10 +16,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.logging import RichHandler
 
-from assistant.app import DEMO_WHISPER, FrontDesk, configuration, desk_of
+from assistant.app import DEMO_WHISPER, configuration, desk_of
 from assistant.carrier import Callee, CallRecord, Network, NetworkSettings, ScriptedCaller
 from assistant.demo.scenario import Scenario, spoken_lines
 from assistant.demo.screen import Screen, show_beginning, show_end
+from assistant.front_desk import FrontDesk
 from assistant.protocols import AssistantError, Clock
 from assistant.server import server, service, utc_now
 from assistant.shop import Shop
