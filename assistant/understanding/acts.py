@@ -4,11 +4,12 @@ The classifier sees words; here the shop's own data, what was just asked, and th
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
-from assistant.call import Act, Answer, Mention
+from assistant.call import Act, Answer
 from assistant.protocols import Guess
+from assistant.understanding.answering import BEGUN, FIRM, MEMOS, Clause, counted, is_answer, is_bare
 from assistant.understanding.in_the_end import wished_in_the_end
 from assistant.understanding.keywords import SCORE, keyword_intent
 from assistant.understanding.knowledge import ShopKnowledge
@@ -21,8 +22,6 @@ GUESSED = 0.5
 """Below this the plainest words win alone."""
 UNSURE = 0.6
 """Below this the plainest words of a clause are heard beside the classifier."""
-FIRM = 0.85
-"""From here on a clause is an act even where it could be the answer to what we asked."""
 SURE_BESIDE = 0.75
 """What a wish must score to stand beside another one."""
 SHORT_PARTING = 2
@@ -36,65 +35,15 @@ _QUESTIONS = frozenset(
 )
 """Intents whose clauses may turn out to be one of the owner's questions."""
 _BOOKING_DETAILS = frozenset({"day", "time", "daytime", "count"})
-_MEMOS = frozenset(
-    {"message", "complaint", "lost_item", "supplier", "spam", "waiting", "owner_command", "order.status"}
-)
-"""Wishes that nobody begins in the middle of an answer unless they say so plainly."""
-_BEGUN = frozenset({"reservation.make", "order.make"})
-"""Wishes that need their plain word to begin in the middle of an answer."""
 _PLAIN_WINS = frozenset({"human", "repeat", "order.status"})
 """Wishes whose plainest words are believed before a classifier that hears none."""
-_COMING = re.compile(
-    r"(?:갈|올|들를)게|(?:가지|찾으)러 (?:가|갈)|\bi(?:'ll| will| can) (?:be there|come|pick|drop|collect)",
-    re.IGNORECASE,
-)
-"""The caller says when they come."""
-_ANSWERS: Mapping[str, frozenset[str]] = {
-    "name": frozenset({"name"}),
-    "items": frozenset({"item"}),
-    "service": frozenset({"service"}),
-    "staff": frozenset({"staff"}),
-    "day": frozenset({"day", "daytime"}),
-    "time": frozenset({"time", "daytime", "range"}),
-    "pickup_time": frozenset({"time", "daytime", "range", "duration"}),
-    "party": frozenset({"count"}),
-    "phone": frozenset({"phone"}),
-    "minutes": frozenset({"duration"}),
-    "booking": frozenset({"day", "time", "daytime"}),
-    "when": frozenset({"day", "time", "daytime", "range"}),
-    "address": frozenset({"address"}),
-    "confirm": frozenset({"name"}),
-    "correction": frozenset({"name"}),
-}
-"""The kinds of detail that answer what was asked."""
-_NOTHING_MORE = re.compile(
-    r"(?:[\s.,!~…]|그럼|그러면|아|음|어|저|네|예|그냥|으로|로|이랑|랑|하고|이고요?|고요|요|이요|입니다|이에요|예요|"
-    r"주세요|할게요|해|포장|to go|to take away|takeaway|for pickup|for takeout"
-    r"|please|the|a|an|just|and|then|um|uh|it'?s|for|at|on|under|we|are|will|be|there|'ll|let'?s|say|make|it|party|of|us"
-    r"|no|nope|sorry|not|quite|i|said|my|name|is|아니요|아뇨|아니|제|이름은|이름이)*",
-    re.IGNORECASE,
-)
-"""What may stand around a bare answer; no question mark, no "은", no verb."""
-_NUMBER = re.compile(r"하나|둘|셋|넷|다섯|[두세네] ?(?:개|그릇)|한 ?(?:개|그릇)|인분|\d|\b(?:one|two|three|four)\b")
 
 _PIECES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|\d) ?개(?!월)")
 """So many of something: the counter is spelt like a dog, about which the owner may have written."""
 
 
-_SENTENCE_END = re.compile(r"[?.!]+")
 _TURNED_INTO = re.compile(r"(?:으로|로) ?(?:좀 |다시 )?바[꿔꾸]")
 _PERSON = re.compile(r"사람|직원|사장|원장|실장|담당|상담원|점장|매니저|아저씨|아줌마|선생님|쌤|다른 분|어른")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One clause with the classifier's guess and the details in it."""
-
-    text: str
-    start: int
-    end: int
-    guess: Guess
-    mentions: tuple[Mention, ...]
 
 
 def acts_of(
@@ -112,7 +61,7 @@ def acts_of(
     if not wishes:
         return _without_wish(clauses, judged, knowledge, asking, answer)
     if asking is not None and asking not in _OPEN_QUESTIONS:
-        wishes = [act for act in wishes if not _is_answer(act, clauses, asking, answer)]
+        wishes = [act for act in wishes if not is_answer(act, clauses, asking, answer)]
         if not wishes:
             return ()
     return tuple(_joined(_widened(judged, wishes)))
@@ -164,7 +113,7 @@ def _weighed(clause: Clause, guess: Guess, plain: str | None, knowledge: ShopKno
         intent, score = "reservation.change", SCORE  # "창가로 바꿔 주세요"
     elif score < UNSURE and plain and (plain in (guess.intent, guess.runner_up) or score < GUESSED):
         intent, score = plain, max(score, SCORE - 0.1)
-    elif intent in _MEMOS and plain == "reservation.change" and knowledge.shop.reservations:
+    elif intent in MEMOS and plain == "reservation.change" and knowledge.shop.reservations:
         intent, score = plain, SCORE  # "한 명 빠졌어요" complains of nobody
     elif _misses_the_service(clause, intent, score, plain) and _names_a_service(clause, knowledge):
         intent, score = "reservation.make", SCORE  # "애기 머리 자를 건데요" complains of nothing
@@ -173,7 +122,7 @@ def _weighed(clause: Clause, guess: Guess, plain: str | None, knowledge: ShopKno
     elif intent == "faq" and knowledge.shop.orders and _is_counted_dish(clause):
         intent, score = "order.make", SCORE  # "된장찌개 하나요" counts, it does not ask whether we do it
     else:
-        intent, score = by_what_is_named(guess, clause.text, clause.mentions, knowledge.shop, bare=_is_bare(clause))
+        intent, score = by_what_is_named(guess, clause.text, clause.mentions, knowledge.shop, bare=is_bare(clause))
     return intent, score
 
 
@@ -241,80 +190,23 @@ def _without_wish(
     return (Act("other", best.score, start, end),)
 
 
-def _is_answer(act: Act, clauses: Sequence[Clause], asking: str, answer: Answer | None) -> bool:
-    """Whether a clause is rather the answer to what we asked: the detail alone, or with it no sure wish."""
-    clause = next(clause for clause in clauses if clause.start == act.start)
-    if act.intent == "goodbye":
-        return answer is not None
-    for_a_time = act.intent == "waiting" and asking in ("day", "time", "pickup_time")
-    kinds = {mention.kind for mention in clause.mentions}
-    answers = bool(kinds & _ANSWERS.get(asking, frozenset())) or (act.intent == "owner_command" and bool(kinds))
-    if act.intent in _MEMOS and asking != "message" and (act.score < FIRM or for_a_time or answers):
-        return keyword_intent(clause.text) != act.intent
-    misread = act.intent == "faq" and kinds & {"item", "service", "staff"}
-    if misread and _ends_in_a_detail(clause):
-        return True
-    if (answers or misread) and _is_bare(clause):
-        return True
-    if answers and act.intent in _BEGUN and keyword_intent(clause.text) != act.intent:
-        return True  # "일곱 시에 수령하겠습니다" books no table
-    if answers and act.intent == "hours" and _COMING.search(clause.text):
-        return True  # "내일 여섯 시까지 갈게요" does not ask until when we are open
-    if asking == "items" and misread and (act.topic or "").count(".") == 1 and _counted(clause):
-        return True
-    if asking == "callback" and act.intent.endswith((".cancel", ".change")):
-        return False  # "그럼 취소해 주세요" answers no offer to call back
-    fits = bool(clause.mentions) or answer is not None
-    return fits and act.score < FIRM and act.topic is None
-
-
 def _no_supplier(guess: Guess, plain: str | None) -> Guess:
     """ "배성우인데요 예약하고자 합니다" delivers nothing."""
-    return replace(guess, intent=plain, score=SCORE) if plain in _BEGUN and guess.intent == "supplier" else guess
+    return replace(guess, intent=plain, score=SCORE) if plain in BEGUN and guess.intent == "supplier" else guess
 
 
 def _misses_the_service(clause: Clause, intent: str, score: float, plain: str | None) -> bool:
     """Whether a Korean clause was taken for no wish of ours, or one barely for a memo that no word of it speaks of."""
-    return (intent == "other" and not clause.text.isascii()) or (
-        intent in _MEMOS and score < UNSURE and plain != intent
-    )
+    return (intent == "other" and not clause.text.isascii()) or (intent in MEMOS and score < UNSURE and plain != intent)
 
 
 def _names_a_service(clause: Clause, knowledge: ShopKnowledge) -> bool:
     return knowledge.shop.reservations is not None and any(each.kind == "service" for each in clause.mentions)
 
 
-def _counted(clause: Clause) -> bool:
-    """Whether dishes are named with their number: nobody counts what they only ask about."""
-    return any(mention.kind == "item" and _NUMBER.search(mention.text) for mention in clause.mentions)
-
-
 def _is_counted_dish(clause: Clause) -> bool:
     """Whether nothing is said but dishes and how many of each."""
-    return _counted(clause) and _is_bare(clause)
-
-
-def _ends_in_a_detail(clause: Clause) -> bool:
-    """ "아 쉬는 날이에요? 그럼 유리 쌤": what was asked is over, and the last sentence is the answer."""
-    sentences = _SENTENCE_END.split(clause.text.rstrip("?.! "))
-    told = [mention.text for mention in clause.mentions if mention.text in sentences[-1]]
-    rest = sentences[-1]
-    for words in told:
-        rest = rest.replace(words, " ")
-    return len(sentences) > 1 and bool(told) and bool(_NOTHING_MORE.fullmatch(rest))
-
-
-def _is_bare(clause: Clause) -> bool:
-    """Whether nothing but details is said."""
-    return bool(_NOTHING_MORE.fullmatch(_without_mentions(clause)))
-
-
-def _without_mentions(clause: Clause) -> str:
-    words = clause.text
-    for mention in clause.mentions:
-        begin, end = mention.start - clause.start, mention.end - clause.start
-        words = words[:begin] + " " * (end - begin) + words[end:]
-    return words
+    return counted(clause) and is_bare(clause)
 
 
 def _widened(judged: Sequence[Act], wishes: Sequence[Act]) -> Iterable[Act]:

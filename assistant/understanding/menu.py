@@ -16,10 +16,11 @@ from assistant.understanding.menu_respelling import MenuSpeller
 from assistant.understanding.options import Chosen, OptionFinder
 from assistant.understanding.order_line import OrderLine, mentions_of
 from assistant.understanding.quantities import Quantity, find_quantities
-from assistant.understanding.second_thoughts import corrected, mark_gone, once_more, renumber, some_of_the_last
+from assistant.understanding.second_thoughts import corrected, once_more, renumber, some_of_the_last
 from assistant.understanding.short_for import abbreviations
 from assistant.understanding.siblings import Siblings
 from assistant.understanding.spellings import english_words_of
+from assistant.understanding.taken_off import mark_gone
 from assistant.understanding.unnamed import unnamed_lines
 from assistant.understanding.vocabulary import Named, Vocabulary
 

@@ -14,7 +14,8 @@ from assistant.call import Mention, Understood
 from assistant.languages import Circumstances, Language, language_pack
 from assistant.protocols import Classifier, Guess
 from assistant.shop import Shop
-from assistant.understanding.acts import Clause, acts_of
+from assistant.understanding.acts import acts_of
+from assistant.understanding.answering import Clause
 from assistant.understanding.digits_heard import with_mobile_number
 from assistant.understanding.knowledge import Shelf, ShopKnowledge
 from assistant.understanding.labels import DETAILS

@@ -10,7 +10,7 @@ from assistant.call import Mention
 from assistant.understanding.attaching import PLAIN, SPLIT_BEHIND, SPLIT_ENGLISH, to_all
 from assistant.understanding.options import Chosen
 from assistant.understanding.quantities import Quantity
-from assistant.understanding.second_thoughts import takes_off
+from assistant.understanding.taken_off import takes_off
 
 _COUNTED = re.compile(r"[가-힣\d]+ ?(?:개|그릇|인분|잔|줄|판|병|마리|세트|접시|공기|캔|팩|뚝배기)")
 _OF_THEM = re.compile(r" ?(?:of (?:them|those)|개? ?(?:은|는|만|엔))", re.IGNORECASE)

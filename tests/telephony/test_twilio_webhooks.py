@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator
 from assistant.call import HungUp, Keypress, Reply, Silence, Utterance, Voicemail
 from assistant.telephony._requests import signed_form
 from assistant.telephony._roles import LiveParts
-from assistant.telephony._twilio_doors import heard_in
+from assistant.telephony._twilio_forms import heard_in
 from assistant.telephony.signatures import Form, SignatureGuard, TwilioSettings
 from assistant.telephony.twilio_door import twilio_door
 
