@@ -88,12 +88,10 @@ class Goods(Message):
         answered = scene.asking == "day" and scene.answer is None and not self._only_name(scene)
         return answered or scene.hears(self.data("until", scene.language))
 
-    def question(self, detail: str, scene: Scene) -> Said:
-        """The sentence that asks for a detail of this matter."""
-        key = f"ask.{detail}_{self.matter}"
-        if self.data(key, scene.language):
-            return Said(self.phrase(key, scene), asking=detail)
-        return super().question(detail, scene)
+    @property
+    def manner(self) -> str:
+        """Keeping back, exchanges and repairs ask in words of their own."""
+        return self.matter
 
     def opening(self, scene: Scene) -> Said:
         """That the owner looks into it."""

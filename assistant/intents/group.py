@@ -90,13 +90,6 @@ class Group(Message):
         wishes = () if scene.shop.services else ("wishes",)
         return next((each for each in (*needed, *wishes) if getattr(self, each) is None), None)
 
-    def question(self, detail: str, scene: Scene) -> Said:
-        """The sentence that asks for a detail of a visit, or of a delivery."""
-        key = f"ask.{detail}_{self.kind}"
-        if self.data(key, scene.language):
-            return Said(self.phrase(key, scene), asking=detail)
-        return super().question(detail, scene)
-
     def finish(self, scene: Scene) -> Said:
         """The lead, with the time by which the owner calls; what is paid beforehand is told, not yet agreed to."""
         return super().finish(scene) + deposit_of_booking(scene, self.party or 0)

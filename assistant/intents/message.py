@@ -79,6 +79,18 @@ class Message(Errand):
             return "message"
         return "name" if self.name is None else "phone" if self.phone is None else None
 
+    @property
+    def manner(self) -> str:
+        """Which of the kind's own questions are asked: `ask.day_catering`."""
+        return self.kind
+
+    def question(self, detail: str, scene: Scene) -> Said:
+        """The sentence that asks for a detail, in this kind's own words where it has them."""
+        key = f"ask.{detail}_{self.manner}"
+        if self.data(key, scene.language):
+            return Said(self.phrase(key, scene), asking=detail)
+        return super().question(detail, scene)
+
     def opening(self, scene: Scene) -> Said:
         """What will be done for this kind of matter."""
         return Said(str(self.data(f"lead.{self.kind}", scene.language) or ""))
